@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import cast
 
 from premod.judges.base import Judge
@@ -17,12 +17,13 @@ class UnknownJudgeError(LookupError):
 
 def load_judges(names: Sequence[str] = DEFAULT_JUDGES) -> list[Judge]:
     """Make each named judge, in the given order. Raise UnknownJudgeError naming those that are installed."""
-    return [_load(name) for name in names]
+    return [cast("Judge", found.load()()) for found in find_judges(names)]
 
 
-def _load(name: str) -> Judge:
+def find_judges(names: Sequence[str]) -> list[EntryPoint]:
+    """Find each named judge without importing it. Raise UnknownJudgeError naming those that are installed."""
     installed = entry_points(group="premod.judges")
-    found = installed.select(name=name)
-    if not found:
-        raise UnknownJudgeError(f"no judge {name!r}; installed: {', '.join(sorted(installed.names))}")
-    return cast("Judge", next(iter(found)).load()())
+    for name in names:
+        if name not in installed.names:
+            raise UnknownJudgeError(f"no judge {name!r}; installed: {', '.join(sorted(installed.names))}")
+    return [installed[name] for name in names]

@@ -1,0 +1,113 @@
+"""The reads that interfaces share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from premod.comments.models import Article, Comment, DecisionRecord, Status
+from premod.comments.services.publishing import read_guidelines
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A top-level comment with the first replies under it; ``reply_count`` counts all of them."""
+
+    comment: Comment
+    replies: list[Comment]
+    reply_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """One page of an article's approved comments; ``next_cursor`` is None on the last page."""
+
+    conversations: list[Conversation]
+    total: int
+    next_cursor: int | None
+
+
+def find_article(slug: str) -> Article | None:
+    return Article.objects.select_related("site").filter(slug=slug).first()
+
+
+def thread(article: Article, *, newest_first: bool = True, cursor: int | None = None) -> ThreadPage:
+    """Return up to PAGE_SIZE conversations after ``cursor``, each with its first PAGE_SIZE replies, oldest first."""
+    approved = Comment.objects.filter(article=article, status=Status.APPROVED)
+    roots = _page(approved.filter(root=None), newest_first=newest_first, cursor=cursor)
+    replies = _replies([root.pk for root in roots[:PAGE_SIZE]])
+    conversations = [Conversation(root, *replies.get(root.pk, ([], 0))) for root in roots[:PAGE_SIZE]]
+    next_cursor = roots[PAGE_SIZE - 1].pk if len(roots) > PAGE_SIZE else None
+    return ThreadPage(conversations, approved.count(), next_cursor)
+
+
+def replies_to(root: Comment, *, cursor: int | None = None) -> tuple[list[Comment], int | None]:
+    """Return up to PAGE_SIZE approved replies in ``root``'s conversation, oldest first, and the cursor of the next page."""
+    found = _page(Comment.objects.filter(root=root, status=Status.APPROVED), newest_first=False, cursor=cursor)
+    return found[:PAGE_SIZE], found[PAGE_SIZE - 1].pk if len(found) > PAGE_SIZE else None
+
+
+def review_queue(*, after: Comment | None = None) -> QuerySet[Comment]:
+    """Return referred comments, riskiest first and the oldest first among equals; after ``after`` when it is given."""
+    queue = Comment.objects.filter(status=Status.REFERRED).select_related("article__site", "decision", "parent")
+    if after is not None:
+        queue = queue.exclude(pk=after.pk).filter(risk__lte=after.risk).exclude(risk=after.risk, pk__lt=after.pk)
+    return queue.order_by("-risk", "pk")
+
+
+def oldest_held() -> Comment | None:
+    return Comment.objects.filter(status=Status.HELD).order_by("pk").first()
+
+
+def history(comment: Comment) -> QuerySet[DecisionRecord]:
+    """Return every decision on a comment, the first one first."""
+    return comment.decisions.select_related("moderator", "guidelines_version").order_by("sequence")
+
+
+def _page(comments: QuerySet[Comment], *, newest_first: bool, cursor: int | None) -> list[Comment]:
+    if cursor is not None:
+        comments = comments.filter(pk__lt=cursor) if newest_first else comments.filter(pk__gt=cursor)
+    return list(comments.order_by("-pk" if newest_first else "pk")[: PAGE_SIZE + 1])
+
+
+def _replies(roots: Sequence[int]) -> dict[int, tuple[list[Comment], int]]:
+    approved = Comment.objects.filter(root__in=roots, status=Status.APPROVED)
+    counts = dict(approved.values_list("root").annotate(Count("pk")))
+    found: dict[int, tuple[list[Comment], int]] = {root: ([], count) for root, count in counts.items()}
+    crowded = [root for root, count in counts.items() if count > PAGE_SIZE]
+    for reply in approved.exclude(root__in=crowded).order_by("pk"):
+        found[reply.root_id or 0][0].append(reply)
+    for root in crowded:
+        found[root][0].extend(approved.filter(root=root).order_by("pk")[:PAGE_SIZE])
+    return found
+
+
+def approved_root(number: int) -> Comment | None:
+    return Comment.objects.filter(pk=number, root=None, status=Status.APPROVED).first()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptState:
+    """What a commenter is told: for a rejection the guidelines breached as (code, title, text), and the evidence."""
+
+    comment: Comment
+    guidelines: list[tuple[str, str, str]]
+    evidence: list[tuple[str, int, int]]
+
+
+def receipt(number: int | None, *, language: str) -> ReceiptState | None:
+    """Return the state of the comment a receipt belongs to, or None when it is unknown or was erased."""
+    related = ("article__site", "decision__guidelines_version", "parent")
+    comment = Comment.objects.select_related(*related).filter(pk=number, erased_at=None).first()
+    if comment is None:
+        return None
+    if comment.decision is None or comment.status != Status.REJECTED:
+        return ReceiptState(comment, [], [])
+    published = read_guidelines(comment.decision.guidelines_version_id)
+    breached = [published.guideline(code) for code in comment.decision.guidelines]
+    told = [(entry.code, entry.title.in_language(language), entry.text.in_language(language)) for entry in breached]
+    return ReceiptState(comment, told, [(code, start, end) for code, start, end in comment.decision.evidence])

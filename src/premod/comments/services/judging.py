@@ -1,0 +1,106 @@
+"""The worker's part: claim held comments, have them judged, record what the policy decides."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import groupby
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from premod.comments.errors import AlreadyDecided
+from premod.comments.models import Comment, GuidelinesVersion, Status, VerdictRecord
+from premod.comments.services.deciding import record_decision
+from premod.comments.services.publishing import guidelines_in_force
+from premod.domain.decision import Policy
+from premod.domain.verdict import Submission, Verdict
+from premod.judges.base import Judge
+from premod.pipeline import Assessment, assess
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 3
+
+
+def judge_held_comments(judges: Sequence[Judge], *, limit: int) -> int:
+    """Claim up to ``limit`` held comments, oldest first, and decide on each. Return how many were claimed.
+
+    A comment whose claim ran out MAX_ATTEMPTS times is referred without judging: it may be what kills the workers.
+    """
+    claimed = _claim(limit)
+    for site_id, group in groupby(claimed, key=lambda comment: comment.article.site_id):
+        _judge_site(site_id, list(group), judges)
+    return len(claimed)
+
+
+def _claim(limit: int) -> list[Comment]:
+    now = timezone.now()
+    free = Q(status=Status.HELD) & (Q(claimed_until=None) | Q(claimed_until__lt=now))
+    claim = uuid.uuid4().hex
+    # Read first: on SQLite a write transaction would make posting readers wait, also when there is nothing to claim.
+    if not Comment.objects.filter(free).exists():
+        return []
+    with transaction.atomic():
+        held = Comment.objects.filter(free).order_by("pk")
+        if connection.features.has_select_for_update_skip_locked:
+            held = held.select_for_update(skip_locked=True)
+        numbers = list(held.values_list("pk", flat=True)[:limit])
+        Comment.objects.filter(free, pk__in=numbers).update(
+            claim=claim, claimed_until=now + timedelta(seconds=settings.LEASE_SECONDS), attempts=F("attempts") + 1
+        )
+    mine = Comment.objects.filter(claim=claim).select_related("article__site", "parent")
+    return list(mine.order_by("article__site", "pk"))
+
+
+def _judge_site(site_id: int, comments: list[Comment], judges: Sequence[Judge]) -> None:
+    version, guidelines = guidelines_in_force(site_id)
+    policy = Policy(guidelines)
+    judged = [comment for comment in comments if comment.attempts <= MAX_ATTEMPTS]
+    assessments = assess(
+        [_submission(comment) for comment in judged], judges, policy, timeout_seconds=settings.JUDGE_TIMEOUT_SECONDS
+    )
+    given_up = Assessment(policy.refer(f"judging was given up after {MAX_ATTEMPTS} attempts"), (), "")
+    found = {comment.pk: assessment for comment, assessment in zip(judged, assessments, strict=True)}
+    # One transaction for the batch: a durable commit costs more than the decisions in it.
+    with transaction.atomic():
+        for comment in comments:
+            _record(comment, found.get(comment.pk, given_up), version)
+
+
+def _record(comment: Comment, assessment: Assessment, version: GuidelinesVersion) -> None:
+    try:
+        record_decision(comment, assessment.decision, version=version)
+    except AlreadyDecided:
+        logger.info("comment %s was decided by somebody else meanwhile", comment.pk)
+        return
+    if assessment.language and not comment.language:
+        Comment.objects.filter(pk=comment.pk).update(language=assessment.language)
+    VerdictRecord.objects.bulk_create([_verdict_record(comment, verdict) for verdict in assessment.verdicts])
+
+
+def _submission(comment: Comment) -> Submission:
+    article = comment.article
+    return Submission(
+        text=comment.text,
+        article_title=article.title,
+        article_summary=article.summary,
+        parent_text=comment.parent.text if comment.parent else "",
+        language=comment.language,
+        publisher=article.site.name,
+    )
+
+
+def _verdict_record(comment: Comment, verdict: Verdict) -> VerdictRecord:
+    return VerdictRecord(
+        comment=comment,
+        judge=verdict.judge,
+        scores=dict(verdict.scores),
+        evidence=[[span.guideline, span.start, span.end] for span in verdict.evidence],
+        error=(verdict.error or "")[:500],
+        judged_at=timezone.now(),
+    )
