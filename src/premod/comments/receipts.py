@@ -19,4 +19,4 @@ def comment_of(receipt: str) -> int | None:
 
 
 def _signer() -> Signer:
-    return Signer(salt="premod.receipt", sep="-")
+    return Signer(salt="premod.receipt", sep=".")

@@ -26,7 +26,7 @@ _LATIN = re.compile(r"[a-zß-ɏ]")
 
 _SEPARATOR = r"[.\-_*·•/|,~+×^:;=#]"
 _SPACED = re.compile(rf"(?<![^\W_])(?:{_LETTER}(?: ?{_SEPARATOR}{{1,2}} ?| )){{2,}}{_LETTER}(?![^\W_])")
-_SPLIT = re.compile(rf"(?<={_LETTER}){_SEPARATOR}{{1,2}} ?{_SEPARATOR}?(?={_LETTER})")
+_SPLIT = re.compile(rf"(?<={_LETTER})[.\-_*·•/|~+×^=#]{{1,3}}(?={_LETTER})")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _SPACES = re.compile(r" {2,}")
 _MASKED = re.compile(r"(?<![^\W_])(?=[^\s]{3,24}(?:\s|$|[^\w*#_]))[^\W\d_]*(?:[*#_%✱×?•.-]+[^\W\d_]*)+")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.db import connection, transaction
 from django.utils import timezone
 
 from premod.comments.models import Comment, DecisionRecord, LedgerOutcome, VerdictRecord
 from premod.comments.services.deciding import append_record
 from premod.comments.services.publishing import guidelines_in_force
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -17,22 +21,30 @@ def withdraw_comment(comment: Comment) -> DecisionRecord:
     return append_record(comment, LedgerOutcome.WITHDRAW, version=version)
 
 
+@transaction.atomic
 def erase_comment(comment: Comment) -> DecisionRecord:
     """Blank a comment's text, salt, name, e-mail and address for good, and record in the ledger that it was done.
 
     The commitment stays; without the salt nothing can be recovered from it. Raise AlreadyDecided if the comment changed
     since it was read, or was erased before.
     """
-    with transaction.atomic():
-        version, _ = guidelines_in_force(comment.article.site_id)
-        record = append_record(comment, LedgerOutcome.ERASE, version=version)
-        VerdictRecord.objects.filter(comment=comment).delete()
-        Comment.objects.filter(pk=comment.pk).update(
-            text="", salt=b"", name="", email="", address="", commenter_key="", idempotency_key=None,
-            erased_at=timezone.now(),
-        )  # fmt: skip
-    if connection.vendor == "sqlite":
-        # The write-ahead log still holds the old page; emptying it is what makes the text unreadable on the disk.
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    version, _ = guidelines_in_force(comment.article.site_id)
+    record = append_record(comment, LedgerOutcome.ERASE, version=version)
+    VerdictRecord.objects.filter(comment=comment).delete()
+    Comment.objects.filter(pk=comment.pk).update(
+        text="", salt=b"", name="", email="", address="", commenter_key="", idempotency_key=None,
+        erased_at=timezone.now(),
+    )  # fmt: skip
+    transaction.on_commit(_empty_log)
     return record
+
+
+def _empty_log() -> None:
+    # The write-ahead log still holds the old page; emptying it is what makes the text unreadable on the disk.
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy = cursor.fetchone()[0]
+    if busy:
+        logger.warning("the write-ahead log is in use and still holds erased pages; erase or restart again to empty it")

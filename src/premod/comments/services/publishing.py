@@ -15,7 +15,7 @@ from premod.comments.models import Article, GuidelinesVersion, Site
 from premod.defaults import DEFAULT_GUIDELINES_SOURCE
 from premod.domain.guidelines import Guidelines, parse_guidelines
 
-_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
+_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:(\d{1,5}|\*))?")
 
 
 @transaction.atomic

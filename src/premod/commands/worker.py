@@ -1,0 +1,52 @@
+"""``premod worker``: judge held comments until told to stop."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+
+import click
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from premod.comments.services import judge_held_comments
+from premod.judges.base import Judge
+from premod.judges.registry import load_judges
+from premod.project.parent import end_with_supervisor
+
+logger = logging.getLogger("premod.worker")
+
+IDLE_SECONDS = 0.2
+AFTER_ERROR_SECONDS = 2.0
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Judge what is held now, then stop.")
+def worker(*, once: bool) -> None:
+    """Judge held comments, oldest first.
+
+    Any number of workers may run on PostgreSQL; on SQLite one is enough. SIGTERM stops it after the batch in hand.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    end_with_supervisor()
+    judges = load_judges(settings.JUDGES)
+    logger.info("judging with %s", ", ".join(judge.name for judge in judges))
+    while not stop.is_set():
+        pause = _judge_batch(judges)
+        if once and pause == IDLE_SECONDS:
+            return
+        stop.wait(pause)
+
+
+def _judge_batch(judges: list[Judge]) -> float:
+    """Judge one batch and return the seconds to wait before the next."""
+    try:
+        return 0.0 if judge_held_comments(judges, limit=settings.BATCH_SIZE) else IDLE_SECONDS
+    except DatabaseError as error:
+        # The class alone: a database's message may quote a row. The claim ends by itself and the batch is taken again.
+        logger.error("the database failed: %s", type(error).__name__)  # noqa: TRY400
+        connection.close()
+        return AFTER_ERROR_SECONDS

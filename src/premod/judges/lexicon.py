@@ -1,0 +1,96 @@
+"""Words the publisher does not print, listed per language (docs/lexicons.md)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from premod.domain.verdict import Evidence, Submission, Verdict
+from premod.judges.disguise import readings
+from premod.judges.language import LANGUAGES, identify_language
+from premod.judges.letters import skeleton
+from premod.judges.masks import MaskedTerms
+from premod.judges.normalise import Normalised
+from premod.judges.terms import Found, Match, Spans, Term, TermFinder, read_affixes, read_terms
+
+SCORES = {
+    "en": {1: 0.5, 2: 0.8, 3: 0.96},
+    "ar": {1: 0.5, 2: 0.8, 3: 0.96},
+    "tr": {1: 0.5, 2: 0.8, 3: 0.96},
+    "ckb": {1: 0.5, 2: 0.8, 3: 0.96},
+    "kmr": {1: 0.5, 2: 0.8, 3: 0.96},
+}
+
+# A term that the comment quotes, or that the article or the parent comment used first, may be there to be answered:
+# it is a hint for a human, below any sensible reject_above.
+QUOTED_SCORE = 0.5
+
+# A grave term of another language's list counts too where it cannot be an innocent word: short words collide.
+_TRAVELS_FROM_LETTERS = 6
+_GRAVE = 3
+
+_QUOTED = re.compile(r"\"[^\"]{1,300}\"|(?<![^\W_])'[^']{1,300}'(?![^\W_])")
+
+
+class LexiconJudge:
+    """Scores only the guidelines a listed term points to; the absence of terms never counts as clean.
+
+    A score is the measured share of comments with such a term that breach some guideline (SCORES, by language and
+    severity). Evidence is the term with its affixes, in the reader's own text.
+    """
+
+    name = "lexicon"
+
+    def __init__(self, folder: Traversable | None = None) -> None:
+        """Read the lists in ``folder``, by default the packaged ones. Raise TermListError for a faulty row."""
+        folder = folder or files("premod.judges").joinpath("lexicons")
+        affixes = read_affixes(folder.joinpath("affixes.tsv"))
+        terms = [term for language in LANGUAGES for term in read_terms(folder.joinpath(f"{language}.tsv"), language)]
+        self._finders: dict[str, tuple[TermFinder, MaskedTerms]] = {}
+        for language in (*LANGUAGES, ""):
+            chosen = [term for term in terms if term.language == language or _travels(term)]
+            self._finders[language] = (TermFinder(chosen, affixes), MaskedTerms(chosen, affixes))
+
+    def judge(self, submissions: Sequence[Submission]) -> Sequence[Verdict]:
+        return [self._verdict(submission) for submission in submissions]
+
+    def _verdict(self, submission: Submission) -> Verdict:
+        language = submission.language or identify_language(submission.text)
+        language = language if language in self._finders else ""
+        copies = readings(submission.text, language)
+        quoted = Spans(copies[0].span(*match.span()) for match in _QUOTED.finditer(copies[0].text))
+        familiar = self._context_terms(submission, language)
+        scores: dict[str, float] = {}
+        evidence: set[Evidence] = set()
+        for term, start, end in self._hits(copies, language):
+            score = SCORES[term.language][term.severity]
+            if term.text in familiar or quoted.cover(start, end):
+                score = min(score, QUOTED_SCORE)
+            scores[term.guideline] = max(score, scores.get(term.guideline, 0.0))
+            evidence.add(Evidence(term.guideline, start, end))
+        return Verdict(self.name, scores, tuple(sorted(evidence)))
+
+    def _hits(self, copies: Sequence[Normalised], language: str) -> Iterator[tuple[Term, int, int]]:
+        finder, masked = self._finders[language]
+        for copy in copies:
+            for found in finder.find(copy):
+                yield found.term, *copy.span(found.start, found.end)
+        for found in masked.find(copies[0]):
+            yield found.term, *copies[0].span(found.start, found.end)
+
+    def _context_terms(self, submission: Submission, language: str) -> set[str]:
+        context = "\n".join((submission.article_title, submission.article_summary, submission.parent_text))
+        if not context.strip():
+            return set()
+        return {term.text for term, _, _ in self._hits(readings(context, language), language)}
+
+
+def _travels(term: Term) -> bool:
+    """Tell whether a term counts in texts of any language: allowed phrases do, and grave terms of some length."""
+    if term.match is Match.ALLOW:
+        return True
+    return term.severity == _GRAVE and (len(term.text) >= _TRAVELS_FROM_LETTERS or term.match is Match.ANYWHERE)
