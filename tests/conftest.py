@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from support.rows import SITE
 from support.server import Server
 
 
@@ -51,13 +52,3 @@ def server(new_server: Callable[..., Server]) -> Server:
     running.start()
     running.python(SITE)
     return running
-
-
-SITE = """
-from premod.comments.models import Site
-from premod.comments.services import create_site, save_article
-site = create_site("gazette", "The Gazette", languages=["en", "ar", "tr", "ckb", "kmr"],
-                   origins=["http://localhost:*"])
-Site.objects.update(commenter_posts_per_minute=0, address_posts_per_minute=0)
-save_article(site, "harbour", "Harbour to close for repairs", summary="Work on the quay begins in May.")
-"""

@@ -93,7 +93,6 @@ def _server(host: str, port: int) -> Granian:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.warning,
-        process_name="premod",
     )
 
 

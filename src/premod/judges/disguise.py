@@ -20,16 +20,19 @@ _ARABIC_SIGNS = str.maketrans("3579", "عخحق")
 _TOKEN = re.compile(r"[^\s.,;:?\"()]+")
 _SIGN = re.compile(r"[@$!¡|€£¢0-9+]")
 _HAS_ARABIC = re.compile(r"[ء-ۿ]")
+_DIGIT = re.compile(r"\d")
 _HAS_LETTER = re.compile(_LETTER)
 _CYRILLIC_OR_GREEK_WORD = re.compile(r"[\u0370-\u03ff\u0400-\u052f]+")
 _LATIN = re.compile(r"[a-zß-ɏ]")
 
 _SEPARATOR = r"[.\-_*·•/|,~+×^:;=#]"
-_SPACED = re.compile(rf"(?<![^\W_])(?:{_LETTER}(?: ?{_SEPARATOR}{{1,2}} ?| )){{2,}}{_LETTER}(?![^\W_])")
+# One and the same separator throughout, so that "a t.w.a.t" gives "a twat".
+_SPACED = re.compile(rf"(?<![^\W_]){_LETTER}( ?{_SEPARATOR}{{1,4}} ?| ){_LETTER}(?:\1{_LETTER})+(?![^\W_])")
 _SPLIT = re.compile(rf"(?<={_LETTER})[.\-_*·•/|~+×^=#]{{1,3}}(?={_LETTER})")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _SPACES = re.compile(r" {2,}")
-_MASKED = re.compile(r"(?<![^\W_])(?=[^\s]{3,24}(?:\s|$|[^\w*#_]))[^\W\d_]*(?:[*#_%✱×?•.-]+[^\W\d_]*)+")
+_MASK = r"[*#_%✱×?•.\-@!&$^(∪\u2600-\u27bf\U0001f300-\U0001faff]"
+_MASKED = re.compile(rf"(?<![^\W_])(?:[^\W_]+{_MASK}|{_MASK}+[^\W_])(?:[^\W_]|{_MASK})*")
 
 # The longest word with masked letters that is looked up.
 MASKED_WORD_LETTERS = 24
@@ -57,15 +60,25 @@ def readings(text: str, language: str = "") -> tuple[Normalised, ...]:
     return tuple(found)
 
 
+def unspaced(reading: Normalised) -> Normalised:
+    """Return ``reading`` without its spaces, in which words split by a space are found across the gap."""
+    return _without(reading, {position for position, character in enumerate(reading.text) if character == " "})
+
+
 def masked_words(plain: Normalised) -> Iterator[MaskedWord]:
     """Yield the words of a plain reading in which signs stand for letters, such as "s**t"."""
     for match in _MASKED.finditer(plain.text):
-        word = match.group().strip(".-?_")
+        word = match.group().strip(".-?_!(&")
         if len(word) <= MASKED_WORD_LETTERS and _HAS_LETTER.search(word):
             start = match.start() + match.group().index(word)
-            pattern = "".join(character if character.isalpha() else "*" for character in word)
+            pattern = "".join(_masked_letter(character) for character in word)
             if "*" in pattern:
                 yield MaskedWord(pattern, start, start + len(word))
+
+
+def _masked_letter(character: str) -> str:
+    read = character.translate(_LATIN_SIGNS) if character.isdigit() else character
+    return read if read.isalpha() else "*"
 
 
 def _lookalike_words_read(reading: Normalised) -> Normalised:
@@ -82,7 +95,9 @@ def _signs_read(reading: Normalised) -> Normalised:
 
 def _token_read(token: re.Match[str]) -> str:
     found = token.group()
-    if not (_SIGN.search(found) and _HAS_LETTER.search(found)):
+    digits, letter_count = len(_DIGIT.findall(found)), len(_HAS_LETTER.findall(found))
+    # A token with more digits than letters is a number or a code.
+    if not (_SIGN.search(found) and letter_count and digits <= letter_count):
         return found
     if _HAS_ARABIC.search(found):
         return re.sub(r"[@$!|0-9+]", "-", found.translate(_ARABIC_SIGNS))

@@ -10,12 +10,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from premod.domain.verdict import Evidence, Submission, Verdict
-from premod.judges.disguise import readings
+from premod.judges.disguise import readings, unspaced
 from premod.judges.language import LANGUAGES, identify_language
 from premod.judges.letters import skeleton
 from premod.judges.masks import MaskedTerms
 from premod.judges.normalise import Normalised
-from premod.judges.terms import Found, Match, Spans, Term, TermFinder, read_affixes, read_terms
+from premod.judges.terms import Spans, Term, TermFinder, read_affixes, read_terms, travels
 
 SCORES = {
     "en": {1: 0.5, 2: 0.8, 3: 0.96},
@@ -28,10 +28,6 @@ SCORES = {
 # A term that the comment quotes, or that the article or the parent comment used first, may be there to be answered:
 # it is a hint for a human, below any sensible reject_above.
 QUOTED_SCORE = 0.5
-
-# A grave term of another language's list counts too where it cannot be an innocent word: short words collide.
-_TRAVELS_FROM_LETTERS = 6
-_GRAVE = 3
 
 _QUOTED = re.compile(r"\"[^\"]{1,300}\"|(?<![^\W_])'[^']{1,300}'(?![^\W_])")
 
@@ -52,7 +48,7 @@ class LexiconJudge:
         terms = [term for language in LANGUAGES for term in read_terms(folder.joinpath(f"{language}.tsv"), language)]
         self._finders: dict[str, tuple[TermFinder, MaskedTerms]] = {}
         for language in (*LANGUAGES, ""):
-            chosen = [term for term in terms if term.language == language or _travels(term)]
+            chosen = [term for term in terms if term.language == language or travels(term)]
             self._finders[language] = (TermFinder(chosen, affixes), MaskedTerms(chosen, affixes))
 
     def judge(self, submissions: Sequence[Submission]) -> Sequence[Verdict]:
@@ -79,6 +75,9 @@ class LexiconJudge:
         for copy in copies:
             for found in finder.find(copy):
                 yield found.term, *copy.span(found.start, found.end)
+        gapless = unspaced(copies[-1])
+        for found in finder.find_split(gapless):
+            yield found.term, *gapless.span(found.start, found.end)
         for found in masked.find(copies[0]):
             yield found.term, *copies[0].span(found.start, found.end)
 
@@ -88,9 +87,3 @@ class LexiconJudge:
             return set()
         return {term.text for term, _, _ in self._hits(readings(context, language), language)}
 
-
-def _travels(term: Term) -> bool:
-    """Tell whether a term counts in texts of any language: allowed phrases do, and grave terms of some length."""
-    if term.match is Match.ALLOW:
-        return True
-    return term.severity == _GRAVE and (len(term.text) >= _TRAVELS_FROM_LETTERS or term.match is Match.ANYWHERE)

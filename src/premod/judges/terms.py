@@ -22,6 +22,8 @@ SEVERITIES = (1, 2, 3)
 # A word longer than this carries no term with affixes.
 _LONGEST_WORD_LETTERS = 32
 _LONGEST_AFFIX_CHAIN = 3
+# Shorter words of one language are innocent words of another, and fall together by chance across a gap.
+_LONG_FROM_LETTERS = 6
 # From this length on, a term is also found where its diacritics are missing: shorter ones would turn into other words.
 _BARE_FROM_LETTERS = {"ar": 4, "ckb": 4}
 _BARE_FROM_LETTERS_LATIN = 5
@@ -141,6 +143,19 @@ class TermFinder:
         allowed = Spans((item.start, item.end) for item in found if item.term.match is Match.ALLOW)
         return [item for item in found if item.term.match is not Match.ALLOW and not allowed.cover(item.start, item.end)]
 
+    def find_split(self, unspaced: Normalised) -> list[Found]:
+        """Return the terms that start at one gap or end of the text and end at another, with a gap between them.
+
+        Few words fall together by chance: only grave terms of some length count.
+        """
+        found = []
+        for last, terms in self._automaton.iter(skeleton(unspaced.text)) if len(self._automaton) else ():
+            for term in terms:
+                start, end = last + 1 - len(term.text), last + 1
+                if _is_long_and_grave(term) and is_spelled(unspaced.text[start:end], term) and _is_split(unspaced, start, end):
+                    found.append(Found(term, start, end))
+        return found
+
     def _candidates(self, reading: Normalised) -> Iterator[Found]:
         if not len(self._automaton):
             return
@@ -167,6 +182,25 @@ class TermFinder:
             if not (affixes.prefix.fullmatch(text, first, start) and affixes.suffix.fullmatch(text, end, last)):
                 return None
         return first, last
+
+
+def travels(term: Term) -> bool:
+    """Tell whether a term counts in texts of any language: allowed phrases do, and grave terms of some length."""
+    return term.match in {Match.ALLOW, Match.ANYWHERE} or _is_long_and_grave(term)
+
+
+def _is_long_and_grave(term: Term) -> bool:
+    return term.severity == max(SEVERITIES) and len(term.text) >= _LONG_FROM_LETTERS and term.match is not Match.ALLOW
+
+
+def _is_split(unspaced: Normalised, start: int, end: int) -> bool:
+    gaps = [
+        position for position in range(start, end + 1)
+        if position in {0, len(unspaced.text)}
+        or unspaced.starts[position] > unspaced.ends[position - 1]
+        or not (unspaced.text[position - 1].isalnum() and unspaced.text[position].isalnum())
+    ]
+    return gaps[:1] == [start] and gaps[-1:] == [end] and len(gaps) > 2
 
 
 def is_spelled(found: str, term: Term) -> bool:
