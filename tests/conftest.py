@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
 from support.rows import SITE
 from support.server import Server
 
@@ -47,7 +48,7 @@ def new_server(
 
 @pytest.fixture(scope="session")
 def server(new_server: Callable[..., Server]) -> Server:
-    """A running installation with server and worker, one site that sets no rate limits, and an article "harbour"."""
+    """Return a running installation with server and worker, a site without rate limits, and an article: "harbour"."""
     running = new_server()
     running.start()
     running.python(SITE)

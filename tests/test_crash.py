@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from support.rows import SITE
 from support.server import Server, wait_for
 
@@ -23,12 +24,16 @@ by_status = dict(Comment.objects.values_list("status").annotate(Count("pk")))
 decided = list(DecisionRecord.objects.values_list("comment").annotate(n=Count("pk")).filter(n__gt=1))
 print(json.dumps({"by_status": by_status, "twice": decided}))
 """
-TEXTS = "import json\nfrom premod.comments.models import Comment\nprint(json.dumps(dict(Comment.objects.values_list('pk', 'text'))))"
+TEXTS = """
+import json
+from premod.comments.models import Comment
+print(json.dumps(dict(Comment.objects.values_list("pk", "text"))))
+"""
 
 
 @pytest.fixture
 def crashing(new_server: Callable[..., Server]) -> Iterator[Server]:
-    server = new_server(PREMOD_LEASE_SECONDS="4", PREMOD_JUDGE_TIMEOUT_SECONDS="3")
+    server = new_server(PREMOD_LEASE_SECONDS="4", PREMOD_JUDGES="lexicon,publisher", PREMOD_JUDGE_TIMEOUT_SECONDS="3")
     server.start()
     server.python(SITE)
     yield server

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from support.judges import BrokenJudge, FakeJudge, SlowJudge, SparseJudge, WildJudge
 
 from premod.defaults import default_guidelines
 from premod.domain.decision import Outcome, Policy
 from premod.domain.verdict import Evidence, Submission, Verdict
 from premod.judges.base import Judge
 from premod.pipeline import assess
+from support.judges import BrokenJudge, FakeJudge, SlowJudge, SparseJudge, WildJudge
 
 POLICY = Policy(default_guidelines())
 CLEAN = FakeJudge(dict.fromkeys(POLICY.guidelines.codes, 0.0), "clean")

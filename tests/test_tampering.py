@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import psycopg
 import pytest
+
 from support.rows import SITE
 from support.server import Server
 

@@ -48,7 +48,7 @@ def test_a_post_is_answered_with_a_receipt_and_held(client: Client, article: Art
         ({"text": "Fine.", "name": "Bob", "parent": 9}, 422, "unknown_parent", "parent", None),
     ],
 )
-def test_each_limit_is_told_with_code_field_and_limit(  # noqa: PLR0913, PLR0917
+def test_each_limit_is_told_with_code_field_and_limit(
     client: Client, article: Article, body: object, status: int, code: str, field: str | None, limit: int | None
 ):
     found, answer = post(client, body)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from support.rows import read
 
 from premod.comments.models import Article, Comment
 from premod.comments.receipts import receipt_for
@@ -12,6 +11,7 @@ from premod.comments.services import Draft, erase_comment, record_decision, subm
 from premod.comments.services.publishing import guidelines_in_force
 from premod.domain.decision import Decision, Outcome
 from premod.domain.verdict import Evidence
+from support.rows import read
 
 COMMENTS = "/api/v1/articles/harbour/comments"
 

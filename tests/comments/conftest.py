@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from support.rows import read
 
 from premod.comments.models import Article, Comment, Moderator, Site
 from premod.comments.services import Draft, create_site, record_decision, save_article, submit_comment
 from premod.comments.services.publishing import guidelines_in_force
 from premod.domain.decision import Decision, Outcome
+from support.rows import read
 
 
 @pytest.fixture

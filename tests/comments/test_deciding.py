@@ -6,8 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from support.rows import read
-
 from premod.comments import ledger
 from premod.comments.errors import AlreadyDecided, ServiceError
 from premod.comments.ledger import STATUS_AFTER
@@ -15,6 +13,7 @@ from premod.comments.models import Article, Comment, DecisionRecord, LedgerOutco
 from premod.comments.services import TRANSITIONS, erase_comment, record_decision, record_moderation, withdraw_comment
 from premod.comments.services.publishing import guidelines_in_force
 from premod.domain.decision import Decision, Outcome
+from support.rows import read
 
 MOVES = st.lists(st.sampled_from(LedgerOutcome), max_size=6)
 
@@ -72,7 +71,7 @@ def test_a_moderators_rejection_carries_the_guideline_and_its_version(
         (Outcome.APPROVE, ["threat"], "guideline_unexpected"),
     ],
 )
-def test_a_decision_that_makes_no_sense_is_refused(  # noqa: PLR0913, PLR0917
+def test_a_decision_that_makes_no_sense_is_refused(
     submit: Callable[..., Comment],
     decide: Callable[..., Comment],
     alice: Moderator,

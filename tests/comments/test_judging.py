@@ -6,15 +6,14 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from support.judges import BrokenJudge, FakeJudge
-
-from support.rows import read
 
 from premod.comments.models import Comment, DecisionRecord, Moderator, Site, Status
 from premod.comments.services import judge_held_comments, record_moderation
 from premod.comments.services.judging import MAX_ATTEMPTS
 from premod.defaults import default_guidelines
 from premod.domain.decision import Outcome
+from support.judges import BrokenJudge, FakeJudge
+from support.rows import read
 
 CODES = default_guidelines().codes
 CLEAN = FakeJudge(dict.fromkeys(CODES, 0.0))

@@ -31,7 +31,19 @@ def cluster() -> Iterator[str]:
             os.chown(folder, postgres.pw_uid, postgres.pw_gid)
         data, port = f"{folder}/data", free_port()
         control = [*owner, str(programs / "pg_ctl"), "-D", data]
-        initdb = [*owner, str(programs / "initdb"), "-D", data, "-U", "premod", "-A", "trust", "-E", "UTF8", "--locale=C"]
+        initdb = [
+            *owner,
+            str(programs / "initdb"),
+            "-D",
+            data,
+            "-U",
+            "premod",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+        ]
         subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd=folder)
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=on -c max_connections=50"
         start = [*control, "-w", "-l", f"{folder}/log", "-o", options, "start"]

@@ -23,7 +23,7 @@ class Server:
 
     data: Path
     database_url: str = ""
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=lambda: free_port())  # noqa: PLW0108 - defined below
     settings: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
@@ -83,9 +83,7 @@ class Server:
     def premod(self, *arguments: str, given: str = "", check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a ``premod`` command on this installation."""
         command = [sys.executable, "-m", "premod", *arguments]
-        return subprocess.run(
-            command, env=self.environment, input=given, capture_output=True, text=True, check=check
-        )
+        return subprocess.run(command, env=self.environment, input=given, capture_output=True, text=True, check=check)
 
     def python(self, code: str) -> str:
         """Run code with this installation's Django set up; return what it prints."""

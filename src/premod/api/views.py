@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
-from ninja import NinjaAPI, Query, Status
+from ninja import NinjaAPI, Status
 from ninja.errors import ValidationError
 
 from premod import __version__
@@ -68,13 +68,17 @@ def get_thread(
     request: HttpRequest,  # noqa: ARG001
     article: str,
     cursor: str | None = None,
-    order: str = Query("newest", pattern="^(newest|oldest)$"),
+    order: Literal["newest", "oldest"] = "newest",
 ) -> dict[str, object]:
     """Return 50 conversations a page, each with its first replies."""
     found = _article(article)
     page = queries.thread(found, newest_first=order == "newest", cursor=_cursor(cursor))
     comments = [
-        {**_comment(entry.comment), "replies": [_comment(reply) for reply in entry.replies], "reply_count": entry.reply_count}
+        {
+            **_comment(entry.comment),
+            "replies": [_comment(reply) for reply in entry.replies],
+            "reply_count": entry.reply_count,
+        }
         for entry in page.conversations
     ]
     return {"article": found.slug, "total": page.total, "comments": comments, "next": _as_cursor(page.next_cursor)}
@@ -102,7 +106,8 @@ def get_replies(request: HttpRequest, comment: int, cursor: str | None = None) -
 def get_receipt(request: HttpRequest, receipt: str, lang: str | None = None) -> dict[str, object]:
     """Return a comment's state to its commenter, and for a rejection the guideline and the words at fault."""
     language = lang or translation.get_language_from_request(request)
-    found = queries.receipt(receipts.comment_of(receipt), language=language)
+    number = receipts.comment_of(receipt)
+    found = None if number is None else queries.receipt(number, language=language)
     if found is None:
         raise ServiceError("unknown_receipt", "There is no such receipt.", status=HTTPStatus.NOT_FOUND, field="receipt")
     comment = found.comment

@@ -14,7 +14,7 @@ from premod.domain.guidelines import GuidelinesError
 
 @click.group()
 def guidelines() -> None:
-    """The published rules of a site, in numbered versions."""
+    """Read and publish the rules of a site, in numbered versions."""
 
 
 @guidelines.command()

@@ -6,14 +6,14 @@ from typing import BinaryIO
 
 import click
 
+from premod.commands.sites import find_site
 from premod.comments import ledger as chain
 from premod.comments.models import Site
-from premod.commands.sites import find_site
 
 
 @click.group()
 def ledger() -> None:
-    """The append-only, hash-chained log of decisions."""
+    """Verify and export the append-only, hash-chained log of decisions."""
 
 
 @ledger.command()
@@ -37,5 +37,4 @@ def verify(slug: str | None) -> None:
 @click.option("--output", type=click.File("wb"), default="-", help="A file; without it, standard output.")
 def export(slug: str, output: BinaryIO) -> None:
     """Write a site's ledger as JSON Lines that anyone can verify without premod (docs/ledger.md)."""
-    for line in chain.export(find_site(slug)):
-        output.write(line)
+    output.writelines(chain.export(find_site(slug)))

@@ -19,7 +19,11 @@ def createmoderator(username: str, email: str, *, password_stdin: bool) -> None:
     """Add a moderator who may sign in to the console. The password has at least 12 characters."""
     if Moderator.objects.filter(username=username).exists():
         raise click.ClickException(f"there is already a moderator {username!r}")
-    password = sys.stdin.readline().rstrip("\n") if password_stdin else click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    password = (
+        sys.stdin.readline().rstrip("\n")
+        if password_stdin
+        else click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    )
     moderator = Moderator(username=username, email=email)
     try:
         moderator.full_clean(exclude={"password"})

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 
 import click
-from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from premod import configuration
 from premod.project.parent import SUPERVISED
@@ -24,8 +23,8 @@ STOP_SECONDS = 20
 
 
 @click.command()
-@click.option("--host", default=lambda: configuration.text("PREMOD_HOST"), show_default="PREMOD_HOST, or 127.0.0.1")
-@click.option("--port", type=int, default=lambda: configuration.number("PREMOD_PORT"), show_default="PREMOD_PORT, or 8000")
+@click.option("--host", default=lambda: configuration.text("PREMOD_HOST"), show_default="PREMOD_HOST")
+@click.option("--port", type=int, default=lambda: configuration.number("PREMOD_PORT"), show_default="PREMOD_PORT")
 @click.option("--worker/--no-worker", default=True, help="Judge held comments here, too.", show_default=True)
 @click.option("--demo", is_flag=True, help="Fill the sample site with comments on the first start.")
 def serve(*, host: str, port: int, worker: bool, demo: bool) -> None:
@@ -36,7 +35,7 @@ def serve(*, host: str, port: int, worker: bool, demo: bool) -> None:
     os.environ[SUPERVISED] = str(os.getpid())
     _run("migrate")
     children = [Child(["worker"])] if worker else []
-    threading.Thread(target=_welcome, args=(f"http://{host}:{port}", demo), daemon=True).start()
+    threading.Thread(target=_welcome, args=(host, port), kwargs={"demo": demo}, daemon=True).start()
     for child in children:
         child.start()
     try:
@@ -55,7 +54,7 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        # Started from this thread and not from the one that watches: the kernel ends a child with the thread it came from.
+        # From this thread and not from the one that watches: the kernel ends a child with the thread it came from.
         self._process = self._spawn()
         threading.Thread(target=self._watch, daemon=True).start()
 
@@ -79,11 +78,13 @@ class Child:
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         # A session of its own: Ctrl-C reaches the supervisor alone, which then stops its children in order.
-        return subprocess.Popen(_command(*self._arguments), start_new_session=True)
+        return subprocess.Popen(  # noqa: S603 - our own program.
+            _command(*self._arguments), start_new_session=True
+        )
 
 
-def _server(host: str, port: int) -> Granian:
-    return Granian(
+def _server(host: str, port: int) -> MPServer:
+    return MPServer(
         "premod.project.wsgi:application",
         address=host,
         port=port,
@@ -102,21 +103,28 @@ def _command(*arguments: str) -> list[str]:
 
 def _run(*arguments: str) -> None:
     # In a process of its own, so that this one, which only supervises, never loads Django.
-    if subprocess.run(_command(*arguments), check=False).returncode:
+    if subprocess.run(_command(*arguments), check=False).returncode:  # noqa: S603 - our own program.
         raise click.ClickException(f"premod {arguments[0]} failed; its message stands above")
 
 
-def _welcome(url: str, demo: bool) -> None:  # noqa: FBT001
-    while not _answers(url):
+def _welcome(host: str, port: int, *, demo: bool) -> None:
+    while not _answers(host, port):
         time.sleep(0.1)
-    click.echo(f"premod answers on {url}\n  readers     {url}/\n  moderators  {url}/console/\n  API         {url}/api/v1/openapi.json")
+    url = f"http://{host}:{port}"
+    click.echo(f"premod answers on {url}")
+    for who, path in (("readers", "/"), ("moderators", "/console/"), ("API", "/api/v1/openapi.json")):
+        click.echo(f"  {who:<12}{url}{path}")
     if demo:
         _run("demo", "--url", url, "--once")
 
 
-def _answers(url: str) -> bool:
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        with urllib.request.urlopen(f"{url}/healthz", timeout=5) as response:
-            return bool(response.status == 200)  # noqa: PLR2004
-    except (urllib.error.URLError, OSError):
+        connection.request("GET", "/healthz", headers={"Host": "localhost"})
+        connection.getresponse()
+    except OSError:
         return False
+    finally:
+        connection.close()
+    return True

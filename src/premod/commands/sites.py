@@ -26,8 +26,19 @@ def site() -> None:
 @site.command("add")
 @click.argument("slug")
 @click.option("--name", required=True, help="The publication's name, as readers know it.")
-@click.option("--language", "languages", multiple=True, default=("en",), help="Readers' language, the usual one first; may be repeated.")
-@click.option("--origin", "origins", multiple=True, help="Origin that may embed the widget, as https://www.example.org; may be repeated.")
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    default=("en",),
+    help="Readers' language, the usual one first; may be repeated.",
+)
+@click.option(
+    "--origin",
+    "origins",
+    multiple=True,
+    help="Origin that may embed the widget, as https://www.example.org; may be repeated.",
+)
 def add_site(slug: str, name: str, languages: tuple[str, ...], origins: tuple[str, ...]) -> None:
     """Add a publication with the default guidelines."""
     try:
@@ -56,13 +67,15 @@ def article() -> None:
 @click.option("--summary", default="", help="A sentence or two: judges and moderators read it beside the comment.")
 @click.option("--url", default="", help="Where the article stands.")
 @click.option("--language", default="en", show_default=True)
-def add_article(site_slug: str, slug: str, title: str, summary: str, url: str, language: str) -> None:  # noqa: PLR0913, PLR0917
+def add_article(site_slug: str, slug: str, title: str, summary: str, url: str, language: str) -> None:
     """Add an article, or bring its title, summary and address up to date."""
     try:
         saved = save_article(find_site(site_slug), slug, title, summary=summary, url=url, language=language)
     except ServiceError as error:
         raise click.ClickException(error.message) from error
-    click.echo(f'Saved. Embed it with: <script src="https://YOUR-PREMOD/embed.js" data-article="{saved.slug}" async></script>')
+    click.echo(
+        f'Saved. Embed it with: <script src="https://YOUR-PREMOD/embed.js" data-article="{saved.slug}" async></script>'
+    )
 
 
 @article.command("close")

@@ -20,7 +20,9 @@ class CommentsConfig(AppConfig):
 @checks.register("premod")
 def check_judges(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:  # noqa: ANN401, ARG001
     if not settings.JUDGES:
-        return [checks.Error("PREMOD_JUDGES names no judge.", id="premod.E001", hint="Every comment would be referred.")]
+        return [
+            checks.Error("PREMOD_JUDGES names no judge.", id="premod.E001", hint="Every comment would be referred.")
+        ]
     try:
         find_judges(settings.JUDGES)
     except UnknownJudgeError as error:
@@ -41,5 +43,7 @@ def check_numbers(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
     ]
     if settings.LEASE_SECONDS <= settings.JUDGE_TIMEOUT_SECONDS:
         hint = "Otherwise a second worker takes comments that a slow judge is still busy with."
-        errors.append(checks.Error("PREMOD_LEASE_SECONDS must exceed PREMOD_JUDGE_TIMEOUT_SECONDS.", id="premod.E004", hint=hint))
+        errors.append(
+            checks.Error("PREMOD_LEASE_SECONDS must exceed PREMOD_JUDGE_TIMEOUT_SECONDS.", id="premod.E004", hint=hint)
+        )
     return errors

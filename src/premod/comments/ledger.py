@@ -1,8 +1,8 @@
 """The hash chain over decisions: append, verify, export.
 
 Each record is an object in canonical JSON (RFC 8785); its hash is the SHA-256 of those bytes, and the next record of the
-same site holds that hash as ``previous``. A record commits to the comment's text without holding it: ``commitment``
-is SHA-256 over the comment's random salt and its UTF-8 bytes. docs/ledger.md tells how to verify an export without premod.
+site holds that hash as ``previous``. A record commits to the comment's text without holding it: ``commitment`` is the
+SHA-256 over the comment's random salt and its UTF-8 bytes. docs/ledger.md tells how to verify an export without premod.
 """
 
 from __future__ import annotations

@@ -116,7 +116,9 @@ class Comment(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["id"], condition=Q(status=Status.HELD), name="held_oldest_first"),
             models.Index(fields=["-risk", "id"], condition=Q(status=Status.REFERRED), name="referred_riskiest_first"),
-            models.Index(fields=["article", "id"], condition=Q(status=Status.APPROVED, root__isnull=True), name="thread"),
+            models.Index(
+                fields=["article", "id"], condition=Q(status=Status.APPROVED, root__isnull=True), name="thread"
+            ),
             models.Index(fields=["root", "id"], condition=Q(status=Status.APPROVED), name="thread_replies"),
             models.Index(fields=["commenter_key", "submitted_at"], name="recent_of_commenter"),
             models.Index(fields=["address", "submitted_at"], name="recent_of_address"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
-from premod.comments.models import Article, Comment, DecisionRecord, Status
+from premod.comments.models import Article, Comment, DecisionRecord, Site, Status
 from premod.comments.services.publishing import read_guidelines
 
 PAGE_SIZE = 50
@@ -46,7 +46,7 @@ def thread(article: Article, *, newest_first: bool = True, cursor: int | None = 
 
 
 def replies_to(root: Comment, *, cursor: int | None = None) -> tuple[list[Comment], int | None]:
-    """Return up to PAGE_SIZE approved replies in ``root``'s conversation, oldest first, and the cursor of the next page."""
+    """Return up to PAGE_SIZE approved replies in ``root``'s conversation, oldest first, and the next page's cursor."""
     found = _page(Comment.objects.filter(root=root, status=Status.APPROVED), newest_first=False, cursor=cursor)
     return found[:PAGE_SIZE], found[PAGE_SIZE - 1].pk if len(found) > PAGE_SIZE else None
 
@@ -99,7 +99,7 @@ class ReceiptState:
     evidence: list[tuple[str, int, int]]
 
 
-def receipt(number: int | None, *, language: str) -> ReceiptState | None:
+def receipt(number: int, *, language: str) -> ReceiptState | None:
     """Return the state of the comment a receipt belongs to, or None when it is unknown or was erased."""
     related = ("article__site", "decision__guidelines_version", "parent")
     comment = Comment.objects.select_related(*related).filter(pk=number, erased_at=None).first()
@@ -111,3 +111,11 @@ def receipt(number: int | None, *, language: str) -> ReceiptState | None:
     breached = [published.guideline(code) for code in comment.decision.guidelines]
     told = [(entry.code, entry.title.in_language(language), entry.text.in_language(language)) for entry in breached]
     return ReceiptState(comment, told, [(code, start, end) for code, start, end in comment.decision.evidence])
+
+
+def find_site(slug: str) -> Site | None:
+    return Site.objects.filter(slug=slug).first()
+
+
+def approved_comment(article: Article, number: int) -> Comment | None:
+    return Comment.objects.filter(pk=number, article=article, status=Status.APPROVED).first()

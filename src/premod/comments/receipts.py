@@ -1,4 +1,4 @@
-"""A receipt: the commenter's private link, made from the comment's number and a signature, so that nothing is stored."""
+"""A receipt: the commenter's private link, made of the comment's number and a signature, so that none is stored."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class Translated:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Approve at or below ``approve_below``, reject at or above ``reject_above``, refer between. Both in [0, 1]."""
+    """Approve up to ``approve_below``, reject from ``reject_above`` on, refer between; both in [0, 1]."""
 
     approve_below: float
     reject_above: float
@@ -34,7 +34,7 @@ class Thresholds:
     def __post_init__(self) -> None:
         if not 0.0 <= self.approve_below < self.reject_above <= 1.0:
             raise ValueError(
-                f"approve_below {self.approve_below} and reject_above {self.reject_above} must be in order within 0 to 1"
+                f"approve_below {self.approve_below} and reject_above {self.reject_above} must be in order, from 0 to 1"
             )
 
 

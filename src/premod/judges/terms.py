@@ -37,6 +37,7 @@ class Match(StrEnum):
     WORD = "word"
     STEM = "stem"
     PREFIX = "prefix"
+    ENDING = "ending"
     ANYWHERE = "anywhere"
     ALLOW = "allow"
 
@@ -66,7 +67,7 @@ def read_terms(path: Traversable, language: str) -> list[Term]:
     terms = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         cells = line.rstrip("\n").split("\t")
-        if not line.strip() or line.startswith("# ") or cells[0] == COLUMNS[0]:
+        if is_comment(line) or cells[0] == COLUMNS[0]:
             continue
         try:
             text, guideline, severity, match = cells[:4]
@@ -76,6 +77,11 @@ def read_terms(path: Traversable, language: str) -> list[Term]:
         if not terms[-1].text or terms[-1].severity not in SEVERITIES:
             raise TermListError(f"{path.name}, line {number}: a term and a severity from 1 to 3 are needed")
     return terms
+
+
+def is_comment(line: str) -> bool:
+    """Tell whether a line of a list says nothing: it is empty, or starts with "# "."""
+    return not line.strip() or line.startswith("# ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ class Affixes:
 def read_affixes(path: Traversable) -> dict[str, Affixes]:
     listed: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for line in path.read_text(encoding="utf-8").splitlines():
-        if not line.startswith(("#", "language\t")):
+        if not is_comment(line) and not line.startswith("language\t"):
             language, kind, affixes = line.split("\t")
             listed[language, kind] += [normalise(affix, language).text for affix in affixes.split()]
     languages = {language for language, _ in listed}
@@ -172,7 +178,9 @@ class TermFinder:
         opens, closes = _opens_word(text, start), _closes_word(text, end)
         if opens and closes:
             return start, end
-        if term.match in {Match.WORD, Match.ALLOW} or (term.match is Match.PREFIX and not opens):
+        if term.match in {Match.WORD, Match.ALLOW}:
+            return None
+        if (term.match is Match.PREFIX and not opens) or (term.match is Match.ENDING and not closes):
             return None
         first, last = _word_around(text, start, end)
         if last - first > _LONGEST_WORD_LETTERS:

@@ -9,7 +9,6 @@ from django.urls import include, path
 from premod.api.views import api
 
 
-
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Answer 200 while the server can read its database."""
     with connection.cursor() as cursor:

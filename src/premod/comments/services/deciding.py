@@ -27,7 +27,9 @@ from premod.domain.verdict import Evidence
 # Which outcome may be recorded for a comment in which status. Whatever is not here is refused.
 TRANSITIONS: dict[Status, frozenset[LedgerOutcome]] = {
     Status.HELD: frozenset(LedgerOutcome),
-    Status.REFERRED: frozenset({LedgerOutcome.APPROVE, LedgerOutcome.REJECT, LedgerOutcome.WITHDRAW, LedgerOutcome.ERASE}),
+    Status.REFERRED: frozenset(
+        {LedgerOutcome.APPROVE, LedgerOutcome.REJECT, LedgerOutcome.WITHDRAW, LedgerOutcome.ERASE}
+    ),
     Status.APPROVED: frozenset({LedgerOutcome.REJECT, LedgerOutcome.WITHDRAW, LedgerOutcome.ERASE}),
     Status.REJECTED: frozenset({LedgerOutcome.APPROVE, LedgerOutcome.WITHDRAW, LedgerOutcome.ERASE}),
     Status.WITHDRAWN: frozenset({LedgerOutcome.ERASE}),
@@ -46,7 +48,7 @@ def record_decision(
     outcome = LedgerOutcome(decision.outcome.value)
     if by is None and comment.status != Status.HELD:
         raise AlreadyDecided
-    evidence = [[span.guideline, span.start, span.end] for span in decision.evidence]
+    evidence: list[list[str | int]] = [[span.guideline, span.start, span.end] for span in decision.evidence]
     return append_record(
         comment,
         outcome,
@@ -59,7 +61,9 @@ def record_decision(
     )
 
 
-def record_moderation(comment: Comment, outcome: Outcome, *, by: Moderator, guidelines: Sequence[str] = ()) -> DecisionRecord:
+def record_moderation(
+    comment: Comment, outcome: Outcome, *, by: Moderator, guidelines: Sequence[str] = ()
+) -> DecisionRecord:
     """Record a moderator's decision under the guidelines in force, with the evidence the judges gave for them.
 
     A rejection names at least one guideline, an approval none; ServiceError tells which was missing.

@@ -62,7 +62,7 @@ def save_article(
 
 
 def guidelines_in_force(site_id: int) -> tuple[GuidelinesVersion, Guidelines]:
-    """Return the site's newest guidelines, as a row and as read. A published version never changes, so reading is kept."""
+    """Return the site's newest guidelines, as a row and as read; a version never changes, so what was read is kept."""
     version = GuidelinesVersion.objects.filter(site=site_id).order_by("-number").defer("source").first()
     if version is None:
         raise ServiceError("no_guidelines", "The site has no published guidelines.", field="site")

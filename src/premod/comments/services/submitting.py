@@ -119,7 +119,10 @@ def _network(address: str) -> str:
 def _check_text(text: str, limit: int) -> None:
     if not 1 <= len(text) <= limit:
         raise ServiceError(
-            "text_length", f"A comment has 1 to {limit} characters; this one has {len(text)}.", field="text", limit=limit
+            "text_length",
+            f"A comment has 1 to {limit} characters; this one has {len(text)}.",
+            field="text",
+            limit=limit,
         )
     if text.isspace() or not any(_is_visible(character) for character in text):
         raise ServiceError("text_blank", "A comment needs more than white space.", field="text")
@@ -132,7 +135,9 @@ def _check_text(text: str, limit: int) -> None:
 
 def _check_line(value: str, field: str, limit: int) -> None:
     if not 1 <= len(value) <= limit or value.isspace():
-        raise ServiceError(f"{field}_length", f"A {field} of 1 to {limit} characters is required.", field=field, limit=limit)
+        raise ServiceError(
+            f"{field}_length", f"A {field} of 1 to {limit} characters is required.", field=field, limit=limit
+        )
     if any(_is_control(character) for character in value):
         raise ServiceError("control_character", f"The {field} holds a control character.", field=field)
     _check_utf8(value, field)
@@ -202,7 +207,9 @@ def _parent(article: Article, number: int | None) -> Comment | None:
         return None
     parent = Comment.objects.filter(pk=number, article=article, status=Status.APPROVED).first()
     if parent is None:
-        raise ServiceError("unknown_parent", "The comment replied to is not an approved one on this article.", field="parent")
+        raise ServiceError(
+            "unknown_parent", "The comment replied to is not an approved one on this article.", field="parent"
+        )
     return parent
 
 
