@@ -83,7 +83,11 @@ class Server:
     def premod(self, *arguments: str, given: str = "", check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a ``premod`` command on this installation."""
         command = [sys.executable, "-m", "premod", *arguments]
-        return subprocess.run(command, env=self.environment, input=given, capture_output=True, text=True, check=check)
+        done = subprocess.run(
+            command, env=self.environment, input=given, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0 or not check, done.stderr
+        return done
 
     def python(self, code: str) -> str:
         """Run code with this installation's Django set up; return what it prints."""

@@ -30,6 +30,8 @@ _LETTERS = {
     "fa": (re.compile("[پچگژ]"), 0.2),
     "ur": (re.compile("[ٹڈڑںے]"), 2.0),
     "ckb/fa/": (re.compile("[ەیک]"), 0.1),
+    "ar/": (re.compile("[ء-غف-ي]{3,}"), 0.12),
+    "tr/": (re.compile("[iu]yor|[dsm]iniz\\b|(?:lari|leri|larin|lerin|acak|ecek|misiniz|imiz|iniz|dilar|diler)\\b"), 0.5),
     "en": (re.compile("(?:ing|tion|ed|ly|'s|'t|ous|ness|able|ity)\\b|(?<![^\\W_])(?:th|wh|sh)[aeiou]|ck|ough|ee"), 0.25),
     "ar": (re.compile("(?<![ء-ۿ])ال[ء-ۿ]{3}|[ةأإىضصثذظط]"), 0.4),
     "de": (re.compile("[äß]"), 1.0),
@@ -39,6 +41,8 @@ _LETTERS = {
     "pl": (re.compile("[łąęśżźćń]"), 1.0),
     "pt": (re.compile("[ãõ]"), 1.0),
 }
+_ARABIC_LETTER = re.compile("[ء-ۿ]")
+_LATIN_LETTER = re.compile("[A-Za-zÀ-ɏ]")
 _PRIOR_WEIGHT = 0.4
 _EVIDENCE_NEEDED = 0.5
 
@@ -46,16 +50,22 @@ _EVIDENCE_NEEDED = 0.5
 def identify_language(text: str, prior: Sequence[str] = ()) -> str:
     """Return the tag of the language ``text`` is written in, one of LANGUAGES, or "" for any other or none.
 
-    ``prior`` lists the site's languages; it decides where the text leaves doubt, and never against the script.
+    ``prior`` lists the site's languages, the likeliest first. It decides where the text leaves doubt, never against
+    the script: a text without a known word is taken to be in the first of them that is written in its letters.
     """
-    copy = text[:_LETTERS_READ]
-    scores = _scores(copy)
+    scores = _scores(text[:_LETTERS_READ])
     for language in prior:
         if scores.get(language):
             scores[language] += _PRIOR_WEIGHT
     # In a fixed order, so that equal scores always give the same answer.
     best = max(sorted(scores), key=lambda language: (scores[language], language in prior), default="")
-    return best if best in LANGUAGES and scores[best] >= _EVIDENCE_NEEDED else ""
+    if scores.get(best, 0.0) >= _EVIDENCE_NEEDED:
+        return best if best in LANGUAGES else ""
+    return next((language for language in prior if _script(language).search(text[:_LETTERS_READ])), "")
+
+
+def _script(language: str) -> re.Pattern[str]:
+    return _ARABIC_LETTER if language in {"ar", "ckb"} else _LATIN_LETTER
 
 
 def _scores(text: str) -> dict[str, float]:

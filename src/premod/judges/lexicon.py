@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
 from premod.domain.verdict import Evidence, Submission, Verdict
 from premod.judges.disguise import readings, unspaced
@@ -15,21 +16,32 @@ from premod.judges.language import LANGUAGES, identify_language
 from premod.judges.letters import skeleton
 from premod.judges.masks import MaskedTerms
 from premod.judges.normalise import Normalised
-from premod.judges.terms import Spans, Term, TermFinder, read_affixes, read_terms, travels
+from premod.judges.terms import Match, Spans, Term, TermFinder, read_affixes, read_terms, travels
 
+# The share of comments with an unquoted term, at their gravest, that breach some guideline: newsroom.jsonl and
+# contrast.jsonl, train split, 3,188 comments found, half of the set breaching. Severity 3 was right in 1,439 of 1,440,
+# but the lists were pruned on the same rows: it is set lower.
 SCORES = {
-    "en": {1: 0.5, 2: 0.8, 3: 0.96},
-    "ar": {1: 0.5, 2: 0.8, 3: 0.96},
-    "tr": {1: 0.5, 2: 0.8, 3: 0.96},
-    "ckb": {1: 0.5, 2: 0.8, 3: 0.96},
-    "kmr": {1: 0.5, 2: 0.8, 3: 0.96},
+    "en": {1: 0.75, 2: 0.83, 3: 0.98},
+    "ar": {1: 0.80, 2: 0.90, 3: 0.98},
+    "tr": {1: 0.67, 2: 0.84, 3: 0.98},
+    "ckb": {1: 0.75, 2: 0.86, 3: 0.98},
+    "kmr": {1: 0.76, 2: 0.88, 3: 0.97},
 }
 
-# A term that the comment quotes, or that the article or the parent comment used first, may be there to be answered:
-# it is a hint for a human, below any sensible reject_above.
-QUOTED_SCORE = 0.5
+# A term that the comment quotes, or that the article or the parent comment used first, is mostly there to be answered:
+# 43 of 118 such comments breached (the same rows).
+QUOTED_SCORE = 0.36
 
 _QUOTED = re.compile(r"\"[^\"]{1,300}\"|(?<![^\W_])'[^']{1,300}'(?![^\W_])")
+
+
+class Hit(NamedTuple):
+    """A term found at ``[start:end]`` of the reader's text."""
+
+    term: Term
+    start: int
+    end: int
 
 
 class LexiconJudge:
@@ -70,16 +82,14 @@ class LexiconJudge:
             evidence.add(Evidence(term.guideline, start, end))
         return Verdict(self.name, scores, tuple(sorted(evidence)))
 
-    def _hits(self, copies: Sequence[Normalised], language: str) -> Iterator[tuple[Term, int, int]]:
+    def _hits(self, copies: Sequence[Normalised], language: str) -> list[Hit]:
         finder, masked = self._finders[language]
-        for copy in copies:
-            for found in finder.find(copy):
-                yield found.term, *copy.span(found.start, found.end)
         gapless = unspaced(copies[-1])
-        for found in finder.find_split(gapless):
-            yield found.term, *gapless.span(found.start, found.end)
-        for found in masked.find(copies[0]):
-            yield found.term, *copies[0].span(found.start, found.end)
+        found = [Hit(item.term, *copy.span(item.start, item.end)) for copy in copies for item in finder.find(copy)]
+        found += [Hit(item.term, *gapless.span(item.start, item.end)) for item in finder.find_split(gapless)]
+        found += [Hit(item.term, *copies[0].span(item.start, item.end)) for item in masked.find(copies[0])]
+        allowed = Spans((hit.start, hit.end) for hit in found if hit.term.match is Match.ALLOW)
+        return [hit for hit in found if hit.term.match is not Match.ALLOW and not allowed.cover(hit.start, hit.end)]
 
     def _context_terms(self, submission: Submission, language: str) -> set[str]:
         context = "\n".join((submission.article_title, submission.article_summary, submission.parent_text))

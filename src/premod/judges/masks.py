@@ -47,7 +47,7 @@ class MaskedTerms:
 
 
 def _forms(term: Term, suffixes: Sequence[str]) -> Iterator[str]:
-    endings = ["", *suffixes] if term.match is Match.STEM else [""]
+    endings = [""] if term.match is Match.WORD else ["", *suffixes]
     for ending in endings:
         form = skeleton(term.text + ending)
         if _MASKED_FROM_LETTERS <= len(form) <= MASKED_WORD_LETTERS:

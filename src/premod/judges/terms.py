@@ -143,34 +143,29 @@ class TermFinder:
             self._automaton.add_word(bare, sharing)
         self._automaton.make_automaton()
 
-    def find(self, reading: Normalised) -> list[Found]:
-        """Return the terms found that no allowed phrase covers, in the order of their ends."""
-        found = list(self._candidates(reading))
-        allowed = Spans((item.start, item.end) for item in found if item.term.match is Match.ALLOW)
-        return [item for item in found if item.term.match is not Match.ALLOW and not allowed.cover(item.start, item.end)]
+    def find(self, reading: Normalised) -> Iterator[Found]:
+        """Yield the terms that stand in ``reading`` as their kind of match asks, allowed phrases among them."""
+        for item in self._spelled(reading):
+            if span := self._span(reading, item.term, item.start, item.end):
+                yield Found(item.term, *span)
 
     def find_split(self, unspaced: Normalised) -> list[Found]:
         """Return the terms that start at one gap or end of the text and end at another, with a gap between them.
 
         Few words fall together by chance: only grave terms of some length count.
         """
-        found = []
-        for last, terms in self._automaton.iter(skeleton(unspaced.text)) if len(self._automaton) else ():
+        return [
+            item
+            for item in self._spelled(unspaced)
+            if _is_long_and_grave(item.term) and _is_split(unspaced, item.start, item.end)
+        ]
+
+    def _spelled(self, reading: Normalised) -> Iterator[Found]:
+        for last, terms in self._automaton.iter(skeleton(reading.text)) if len(self._automaton) else ():
             for term in terms:
                 start, end = last + 1 - len(term.text), last + 1
-                if _is_long_and_grave(term) and is_spelled(unspaced.text[start:end], term) and _is_split(unspaced, start, end):
-                    found.append(Found(term, start, end))
-        return found
-
-    def _candidates(self, reading: Normalised) -> Iterator[Found]:
-        if not len(self._automaton):
-            return
-        for last, terms in self._automaton.iter(skeleton(reading.text)):
-            for term in terms:
-                end = last + 1
-                start = end - len(term.text)
-                if is_spelled(reading.text[start:end], term) and (span := self._span(reading, term, start, end)):
-                    yield Found(term, *span)
+                if is_spelled(reading.text[start:end], term):
+                    yield Found(term, start, end)
 
     def _span(self, reading: Normalised, term: Term, start: int, end: int) -> tuple[int, int] | None:
         """Return the span of the word that carries the term, or None where the term's kind of match forbids it."""

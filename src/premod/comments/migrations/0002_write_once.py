@@ -59,7 +59,7 @@ def _postgresql():
 def create_triggers(apps, schema_editor):
     statements = {"sqlite": _sqlite, "postgresql": _postgresql}[schema_editor.connection.vendor]
     for statement in statements():
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):
