@@ -40,8 +40,7 @@ MASKED_WORD_LETTERS = 24
 
 @dataclass(frozen=True, slots=True)
 class MaskedWord:
-    """A word some letters of which are masked: ``pattern`` has "*" for each. ``start`` and ``end`` are positions in
-    the plain reading."""
+    """A word at ``[start:end]`` of the plain reading some letters of which are masked: ``pattern`` has "*" for each."""
 
     pattern: str
     start: int
@@ -109,9 +108,7 @@ def _token_read(token: re.Match[str]) -> str:
 def _split_words_joined(reading: Normalised) -> Normalised:
     dropped: set[int] = set()
     for match in _SPACED.finditer(reading.text):
-        dropped.update(
-            position for position in range(*match.span()) if not reading.text[position].isalpha()
-        )
+        dropped.update(position for position in range(*match.span()) if not reading.text[position].isalpha())
     for match in _SPLIT.finditer(reading.text):
         dropped.update(range(*match.span()))
     return _without(reading, dropped)

@@ -12,6 +12,9 @@ ARABIC_VARIANTS = str.maketrans("أإآٱىيكڪةەھہۀے", "ااااییک�
 # Sorani letters, and what is written for them on a keyboard that lacks them; Latin letters that do not decompose.
 _PLAIN_SPELLING = {"ێ": "ی", "ۆ": "و", "ڵ": "ل", "ڕ": "ر", "ؤ": "و", "ئ": "ی", "ı": "i", "ø": "o", "đ": "d", "ł": "l"}
 
+# Unicode's canonical combining classes: overlays, Hebrew and Arabic points, marks attached to or set around a letter.
+_DECORATION_CLASSES = frozenset({1, *range(10, 37), *range(200, 241)})
+
 _PUNCTUATION = str.maketrans("‘’ʼ‛′`´“”„«»″‐‑‒–—―−", "'''''''\"\"\"\"\"\"-------")
 
 _TURKISH_CASE = str.maketrans("Iİ", "ıi")
@@ -64,10 +67,5 @@ def is_ignorable(character: str) -> bool:
 
 
 def is_decoration(character: str) -> bool:
-    """Tell whether ``character`` is a mark set on a letter that words are told apart without.
-
-    By combining class: overlays, Hebrew and Arabic points, and what is attached above or below. The vowel signs of
-    Indic and other scripts have class 0 and stay.
-    """
-    combining = unicodedata.combining(character)
-    return combining == 1 or 10 <= combining <= 36 or combining >= 200
+    """Tell whether ``character`` is a mark that words can be told apart without, as Indic vowel signs cannot."""
+    return unicodedata.combining(character) in _DECORATION_CLASSES

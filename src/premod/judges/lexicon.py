@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 from premod.domain.verdict import Evidence, Submission, Verdict
 from premod.judges.disguise import readings, unspaced
+from premod.judges.finder import Spans, TermFinder
 from premod.judges.language import LANGUAGES, identify_language
-from premod.judges.letters import skeleton
 from premod.judges.masks import MaskedTerms
 from premod.judges.normalise import Normalised
-from premod.judges.terms import Match, Spans, Term, TermFinder, read_affixes, read_terms, travels
+from premod.judges.terms import Match, Term, read_affixes, read_terms, travels
 
 # The share of comments with an unquoted term, at their gravest, that breach some guideline: newsroom.jsonl and
 # contrast.jsonl, train split, 3,188 comments found, half of the set breaching. Severity 3 was right in 1,439 of 1,440,
@@ -92,8 +90,7 @@ class LexiconJudge:
         return [hit for hit in found if hit.term.match is not Match.ALLOW and not allowed.cover(hit.start, hit.end)]
 
     def _context_terms(self, submission: Submission, language: str) -> set[str]:
-        context = "\n".join((submission.article_title, submission.article_summary, submission.parent_text))
+        context = f"{submission.article_title}\n{submission.article_summary}\n{submission.parent_text}"
         if not context.strip():
             return set()
-        return {term.text for term, _, _ in self._hits(readings(context, language), language)}
-
+        return {hit.term.text for hit in self._hits(readings(context, language), language)}

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from premod.judges.disguise import MASKED_WORD_LETTERS, masked_words
+from premod.judges.finder import Found
 from premod.judges.letters import skeleton
 from premod.judges.normalise import Normalised
-from premod.judges.terms import NO_AFFIXES, Affixes, Found, Match, Term
+from premod.judges.terms import NO_AFFIXES, Affixes, Match, Term
 
 # A weak hint behind a mask would be a guess about a guess.
 _MASKED_FROM_SEVERITY = 2

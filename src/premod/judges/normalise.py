@@ -46,9 +46,10 @@ class Normalised:
 
 
 def normalise(text: str, language: str = "") -> Normalised:
-    """Return the judges' copy of ``text``: compatibility forms and case folded, unseen characters and marks dropped,
-    script variants unified, and a word that mixes scripts read as Latin.
+    """Return the judges' copy of ``text``.
 
+    Compatibility forms and case are folded, unseen characters and marks dropped, script variants unified, and a word
+    that mixes scripts is read as Latin.
     ``language`` matters for the case of Turkish letters only. Never raises; takes time linear in the length.
     """
     one_line = text.translate(_LINE_BREAKS)

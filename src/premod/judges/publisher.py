@@ -11,9 +11,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from premod.domain.verdict import Evidence, Submission, Verdict
+from premod.judges.finder import Found, TermFinder
 from premod.judges.language import LANGUAGES, identify_language
 from premod.judges.normalise import normalise
-from premod.judges.terms import Found, Match, Term, TermFinder, is_comment, read_affixes
+from premod.judges.terms import Match, Term, is_comment, read_affixes
 
 SIGNAL = "publisher_criticism"
 
@@ -27,8 +28,9 @@ class Kind(StrEnum):
     ADDRESS = "address"
 
 
-# Shares of training comments about the publisher are far lower: the scores say on which side of even odds each
-# finding lies, since protecting one comment too many only costs a moderator's look.
+# Set by hand to say on which side of even odds each finding lies: protecting one comment too many only costs a
+# moderator's look. On the train split of newsroom.jsonl and contrast.jsonl 84 to 92 % of the comments written as
+# criticism of the publisher reach even odds, and 3 to 4 % of all others, many of which are about the publisher too.
 NAMED_SCORE = 0.9
 ADDRESSED_SCORE = 0.7
 PERHAPS_ADDRESSED_SCORE = 0.55
@@ -39,7 +41,7 @@ _TELLING_NAME_LETTERS = 6
 
 # How far a form of address may stand from the word of the press, in characters.
 _ADDRESSED_WITHIN = 60
-_PERHAPS_ADDRESSED_WITHIN = 45
+_PERHAPS_ADDRESSED_WITHIN = 30
 
 
 class PublisherJudge:
@@ -77,7 +79,9 @@ class PublisherJudge:
 
 def _read(path: Traversable, language: str) -> list[Term]:
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if not is_comment(line)]
-    return [Term(normalise(text, language).text, language, Kind(kind), 1, Match(match)) for text, kind, match in rows[1:]]
+    return [
+        Term(normalise(text, language).text, language, Kind(kind), 1, Match(match)) for text, kind, match in rows[1:]
+    ]
 
 
 def _publisher_named(name: str, text: str) -> list[tuple[Kind, tuple[int, int]]]:
@@ -109,9 +113,7 @@ def _score(spans: dict[str, list[tuple[int, int]]]) -> tuple[float, list[tuple[i
     return 0.0, []
 
 
-def _near(
-    spans: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]], within: int
-) -> list[tuple[int, int]]:
+def _near(spans: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]], within: int) -> list[tuple[int, int]]:
     """Return those of ``spans`` that one of ``others`` starts or ends close to, at most ``within`` characters off."""
     edges = sorted(edge for span in others for edge in span)
     found = []

@@ -23,6 +23,7 @@
     frame.src = address.href;
     frame.title = "Comments";
     frame.loading = "lazy";
+    frame.allow = "clipboard-write";
     frame.style.cssText = `display:block;inline-size:100%;block-size:${SMALLEST_PX}px;border:0;color-scheme:auto`;
     script.after(frame);
 

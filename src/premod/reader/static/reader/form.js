@@ -17,6 +17,7 @@ export class Form {
   constructor(element, submitted) {
     this.element = element;
     this.submitted = submitted;
+    this.home = /** @type {HTMLElement} */ (element.parentElement);
     this.button = /** @type {HTMLButtonElement} */ (element.querySelector("button[type=submit]"));
     this.answered = /** @type {HTMLElement} */ (element.querySelector("#answered"));
     /** @type {{draft: string, key: string} | null} */
@@ -54,12 +55,16 @@ export class Form {
     this.focusFirst();
   }
 
-  /** @param {HTMLElement} home where the form stands when it answers nobody */
-  answerNobody(home) {
-    const number = this.field("parent").value;
+  /** Put the form back where it stands when it answers nobody. */
+  goHome() {
     this.field("parent").value = "";
     this.nameAnswered("");
-    home.prepend(this.element);
+    this.home.prepend(this.element);
+  }
+
+  answerNobody() {
+    const number = this.field("parent").value;
+    this.goHome();
     const reply = /** @type {HTMLElement | null} */ (document.querySelector(`#comment-${number} a.reply`));
     if (reply) reply.focus();
     else this.focusFirst();
@@ -115,6 +120,8 @@ export class Form {
       this.attempt = null;
       this.field("text").value = "";
       this.count();
+      this.refuse([]);
+      this.goHome();
       this.submitted(body, draft);
       return;
     }

@@ -15,7 +15,9 @@ export function showOwn(submitted, draft) {
   const { receipts = "", receiptPage = "" } = card.dataset;
   part(card, ".name").textContent = draft.name;
   part(card, ".text").textContent = draft.text;
-  part(card, "time").textContent = inWords(new Date());
+  const now = new Date();
+  /** @type {HTMLTimeElement} */ (part(card, "time")).dateTime = now.toISOString();
+  part(card, "time").textContent = inWords(now);
   const link = /** @type {HTMLAnchorElement} */ (part(card, ".receipt-link"));
   link.href = receiptPage.replace("RECEIPT", submitted.receipt);
   copyOnClick(/** @type {HTMLButtonElement} */ (part(card, ".copy")), () => link.href);
@@ -76,6 +78,7 @@ function linkPublished(card, number, parent) {
  */
 function place(card, parent) {
   const replies = parent === null ? null : rootOf(parent)?.parentElement?.querySelector(".replies");
+  document.querySelector("#conversations > .empty")?.remove();
   const item = document.createElement("li");
   item.append(card);
   (replies ?? part(document, "#conversations"))[replies ? "append" : "prepend"](item);

@@ -11,14 +11,12 @@ localiseTimes(document);
 const element = /** @type {HTMLFormElement | null} */ (document.querySelector("#form"));
 if (element) {
   const form = new Form(element, showOwn);
-  const home = /** @type {HTMLElement} */ (document.querySelector("#post"));
-
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a.reply, a.cancel") : null;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const comment = /** @type {HTMLElement | null} */ (link.closest(".comment"));
     if (comment) form.answer(comment);
-    else form.answerNobody(home);
+    else form.answerNobody();
   });
 }
