@@ -1,6 +1,6 @@
 """The hash chain over decisions: append, verify, export.
 
-Each record is an object in canonical JSON (RFC 8785); its hash is the SHA-256 of those bytes, and the next record of the
+Each record is an object in canonical JSON (RFC 8785); its hash is the SHA-256 of those bytes, and the next record of a
 site holds that hash as ``previous``. A record commits to the comment's text without holding it: ``commitment`` is the
 SHA-256 over the comment's random salt and its UTF-8 bytes. docs/ledger.md tells how to verify an export without premod.
 """

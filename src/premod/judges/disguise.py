@@ -14,7 +14,7 @@ from premod.judges import letters
 from premod.judges.normalise import Normalised, normalise
 
 _LETTER = r"[^\W\d_]"
-_LATIN_SIGNS = str.maketrans("@$!¡|€£¢01345789+", "asiiieLcoieastbgt".lower())
+_LATIN_SIGNS = str.maketrans("@$!¡|€£¢01345789+", "asiiielcoieastbgt")
 # Digits as Arabic is written on a Latin keypad; the other signs are only in the way.
 _ARABIC_SIGNS = str.maketrans("3579", "عخحق")
 _TOKEN = re.compile(r"[^\s.,;:?\"()]+")

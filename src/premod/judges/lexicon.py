@@ -17,10 +17,10 @@ from premod.judges.normalise import Normalised
 from premod.judges.terms import Match, Term, read_affixes, read_terms, travels
 
 # The share of comments with an unquoted term, at their gravest, that breach some guideline: newsroom.jsonl and
-# contrast.jsonl, train split, 3,188 comments found, half of the set breaching. Severity 3 was right in 1,439 of 1,440,
+# contrast.jsonl, train split, 3,188 comments found, half of the set breaching. Severity 3 was right in 1,326 of 1,327,
 # but the lists were pruned on the same rows: it is set lower.
 SCORES = {
-    "en": {1: 0.75, 2: 0.83, 3: 0.98},
+    "en": {1: 0.75, 2: 0.86, 3: 0.98},
     "ar": {1: 0.80, 2: 0.90, 3: 0.98},
     "tr": {1: 0.67, 2: 0.84, 3: 0.98},
     "ckb": {1: 0.75, 2: 0.86, 3: 0.98},
@@ -68,16 +68,17 @@ class LexiconJudge:
         language = submission.language or identify_language(submission.text)
         language = language if language in self._finders else ""
         copies = readings(submission.text, language)
-        quoted = Spans(copies[0].span(*match.span()) for match in _QUOTED.finditer(copies[0].text))
-        familiar = self._context_terms(submission, language)
         scores: dict[str, float] = {}
         evidence: set[Evidence] = set()
-        for term, start, end in self._hits(copies, language):
-            score = SCORES[term.language][term.severity]
-            if term.text in familiar or quoted.cover(start, end):
-                score = min(score, QUOTED_SCORE)
-            scores[term.guideline] = max(score, scores.get(term.guideline, 0.0))
-            evidence.add(Evidence(term.guideline, start, end))
+        if hits := self._hits(copies, language):
+            quoted = Spans(copies[0].span(*match.span()) for match in _QUOTED.finditer(copies[0].text))
+            answered = self._context_terms(submission, language)
+            for term, start, end in hits:
+                score = SCORES[term.language][term.severity]
+                if term.text in answered or quoted.cover(start, end):
+                    score = min(score, QUOTED_SCORE)
+                scores[term.guideline] = max(score, scores.get(term.guideline, 0.0))
+                evidence.add(Evidence(term.guideline, start, end))
         return Verdict(self.name, scores, tuple(sorted(evidence)))
 
     def _hits(self, copies: Sequence[Normalised], language: str) -> list[Hit]:

@@ -57,7 +57,7 @@ def normalise(text: str, language: str = "") -> Normalised:
         return Normalised(one_line.lower(), range(len(text)), range(1, len(text) + 1))
     pieces, starts, ends = [], [], []
     for start, end in _clusters(text):
-        for character in _folded(text[start:end], language):
+        for character in _folded(text[start : min(end, start + 1 + _MARKS_READ)], language):
             pieces.append(character)
             starts.append(start)
             ends.append(end)
@@ -78,7 +78,7 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
 def _folded(cluster: str, language: str) -> str:
     if len(cluster) == 1 and cluster.isascii() and cluster.isprintable():
         return letters.fold_case(cluster, language)
-    visible = [character for character in cluster[: 1 + _MARKS_READ] if not _is_unseen(character)]
+    visible = [character for character in cluster if not _is_unseen(character)]
     composed = unicodedata.normalize("NFKC", "".join(visible))
     folded = unicodedata.normalize("NFKC", letters.fold_case(composed, language))
     return "".join(_plain(character) for character in folded if not letters.is_ignorable(character))

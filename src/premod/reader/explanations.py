@@ -28,7 +28,8 @@ STATUSES: dict[str, Explanation] = {
     ),
     Status.APPROVED: Explanation(_("Published"), _("Readers see your comment exactly as you wrote it.")),
     Status.REJECTED: Explanation(
-        _("Not published"), _("Your comment does not meet the guidelines below. It was not edited, and readers do not see it.")
+        _("Not published"),
+        _("Your comment does not meet the guidelines below. It was not edited, and readers do not see it."),
     ),
     Status.WITHDRAWN: Explanation(_("Taken back"), _("You took this comment back. Readers do not see it.")),
 }
@@ -43,7 +44,9 @@ REFUSALS: dict[str, str | Promise] = {
     "email_required": _("Please enter your e-mail address."),
     "email_length": _("This e-mail address is too long. The limit is {limit} characters."),
     "email_invalid": _("This does not look like an e-mail address."),
-    "control_character": _("There is an invisible control character in here that cannot be published. Please remove it."),
+    "control_character": _(
+        "There is an invisible control character in here that cannot be published. Please remove it."
+    ),
     "invalid_utf8": _("There is a damaged character in here. Please remove it."),
     "unknown_parent": _("The comment you are answering is no longer published. You can still post yours on its own."),
     "unknown_article": _("This article is not known here."),

@@ -98,7 +98,7 @@ def append_record(  # noqa: PLR0913 - the columns of one record.
         raise AlreadyDecided
     record = ledger.append(
         DecisionRecord(
-            site_id=comment.article.site_id,
+            site=comment.article.site,
             comment=comment,
             commitment=comment.commitment,
             outcome=outcome,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
@@ -68,19 +69,34 @@ def _judge_site(site_id: int, comments: list[Comment], judges: Sequence[Judge]) 
     found = {comment.pk: assessment for comment, assessment in zip(judged, assessments, strict=True)}
     # One transaction for the batch: a durable commit costs more than the decisions in it.
     with transaction.atomic():
-        for comment in comments:
-            _record(comment, found.get(comment.pk, given_up), version)
+        decided = [
+            (comment, assessment)
+            for comment in comments
+            if _is_recorded(comment, assessment := found.get(comment.pk, given_up), version)
+        ]
+        _keep_findings(decided)
 
 
-def _record(comment: Comment, assessment: Assessment, version: GuidelinesVersion) -> None:
+def _is_recorded(comment: Comment, assessment: Assessment, version: GuidelinesVersion) -> bool:
     try:
         record_decision(comment, assessment.decision, version=version)
     except AlreadyDecided:
         logger.info("comment %s was decided by somebody else meanwhile", comment.pk)
-        return
-    if assessment.language and not comment.language:
-        Comment.objects.filter(pk=comment.pk).update(language=assessment.language)
-    VerdictRecord.objects.bulk_create([_verdict_record(comment, verdict) for verdict in assessment.verdicts])
+        return False
+    return True
+
+
+def _keep_findings(decided: list[tuple[Comment, Assessment]]) -> None:
+    VerdictRecord.objects.bulk_create(
+        _verdict_record(comment, verdict) for comment, assessment in decided for verdict in assessment.verdicts
+    )
+    written_in = defaultdict(list)
+    for comment, assessment in decided:
+        if not comment.language:
+            written_in[assessment.language].append(comment.pk)
+    for language, numbers in written_in.items():
+        if language:
+            Comment.objects.filter(pk__in=numbers).update(language=language)
 
 
 def _submission(comment: Comment) -> Submission:

@@ -27,4 +27,6 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None or queries.find_article(slug) is None:
         return render_page(request, "reader/sample/empty.html", {}, language="en", status=HTTPStatus.NOT_FOUND)
     language = page_language(request, found.lang)
-    return render_page(request, "reader/sample/article.html", {"newspaper": newspaper, "article": found}, language=language)
+    return render_page(
+        request, "reader/sample/article.html", {"newspaper": newspaper, "article": found}, language=language
+    )

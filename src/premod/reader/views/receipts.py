@@ -77,7 +77,9 @@ def _page(
         "overtaken": overtaken,
     }
     status = HTTPStatus.CONFLICT if overtaken else HTTPStatus.OK
-    return _private(allow_framing(render_page(request, template, context, language=language, status=status), comment.article.site))
+    return _private(
+        allow_framing(render_page(request, template, context, language=language, status=status), comment.article.site)
+    )
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:

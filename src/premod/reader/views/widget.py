@@ -71,7 +71,9 @@ def _page(request: HttpRequest, article: Article, form: Form, status: HTTPStatus
         "theme": theme if theme in _THEMES else "",
         "kept": urlencode({"lang": language, **({"theme": theme} if theme in _THEMES else {})}),
     }
-    return allow_framing(render_page(request, "reader/widget.html", context, language=language, status=status), article.site)
+    return allow_framing(
+        render_page(request, "reader/widget.html", context, language=language, status=status), article.site
+    )
 
 
 def _listing(request: HttpRequest, article: Article) -> Listing:
