@@ -83,9 +83,7 @@ class Server:
     def premod(self, *arguments: str, given: str = "", check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a ``premod`` command on this installation."""
         command = [sys.executable, "-m", "premod", *arguments]
-        done = subprocess.run(
-            command, env=self.environment, input=given, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(command, env=self.environment, input=given, capture_output=True, text=True, check=False)
         assert done.returncode == 0 or not check, done.stderr
         return done
 

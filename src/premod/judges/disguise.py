@@ -32,7 +32,11 @@ _SPLIT = re.compile(rf"(?<={_LETTER})[.\-_*·•/|~+×^=#]{{1,3}}(?={_LETTER})")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _SPACES = re.compile(r" {2,}")
 _MASK = r"[*#_%✱×?•.\-@!&$^(∪\u2600-\u27bf\U0001f300-\U0001faff]"
-_MASKED = re.compile(rf"(?<![^\W_])(?:[^\W_]+{_MASK}|{_MASK}+[^\W_])(?:[^\W_]|{_MASK})*")
+_MASKED = re.compile(rf"(?<![^\W_])(?:[^\W_]+{_MASK}|(?<![*#@$])[*#@$]{{1,12}}[^\W_])(?:[^\W_]|{_MASK})*")
+# What ends a masked word rather than masking its last letter, and what ends a sentence rather than masking one within.
+_MASK_TAIL = re.compile(rf"(?:(?![*#]){_MASK})+$")
+_PAUSE = re.compile(r"[.\-?]{2}")
+_INITIALS = re.compile(r"\w?[.\-]\w?")
 
 # The longest word with masked letters that is looked up.
 MASKED_WORD_LETTERS = 24
@@ -67,12 +71,15 @@ def unspaced(reading: Normalised) -> Normalised:
 def masked_words(plain: Normalised) -> Iterator[MaskedWord]:
     """Yield the words of a plain reading in which signs stand for letters, such as "s**t"."""
     for match in _MASKED.finditer(plain.text):
-        word = match.group().strip(".-?_!(&")
-        if len(word) <= MASKED_WORD_LETTERS and _HAS_LETTER.search(word):
-            start = match.start() + match.group().index(word)
-            pattern = "".join(_masked_letter(character) for character in word)
-            if "*" in pattern:
-                yield MaskedWord(pattern, start, start + len(word))
+        word = _MASK_TAIL.sub("", match.group()) if len(match.group()) <= MASKED_WORD_LETTERS else ""
+        pattern = "".join(_masked_letter(character) for character in word)
+        if "*" in pattern and _is_maskable(word):
+            yield MaskedWord(pattern, match.start(), match.start() + len(word))
+
+
+def _is_maskable(word: str) -> bool:
+    digits, letter_count = len(_DIGIT.findall(word)), len(_HAS_LETTER.findall(word))
+    return letter_count > digits and not _PAUSE.search(word) and not _INITIALS.fullmatch(word)
 
 
 def _masked_letter(character: str) -> str:

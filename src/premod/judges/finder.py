@@ -103,14 +103,16 @@ class TermFinder:
 
 def _is_split(unspaced: Normalised, start: int, end: int) -> bool:
     """Tell whether a span starts and ends at the gaps of a text without its spaces, and has one within."""
-    gaps = [
-        position
-        for position in range(start, end + 1)
-        if position in {0, len(unspaced.text)}
-        or unspaced.starts[position] > unspaced.ends[position - 1]
-        or not (unspaced.text[position - 1].isalnum() and unspaced.text[position].isalnum())
-    ]
+    gaps = [position for position in range(start, end + 1) if _is_gap(unspaced, position)]
     return len(gaps) > len((start, end)) and gaps[0] == start and gaps[-1] == end
+
+
+def _is_gap(unspaced: Normalised, position: int) -> bool:
+    text = unspaced.text
+    if position in {0, len(text)} or unspaced.starts[position] > unspaced.ends[position - 1]:
+        return True
+    # An apostrophe holds a word together: "he's hitless".
+    return not all(character.isalnum() or character == "'" for character in text[position - 1 : position + 1])
 
 
 def is_spelled(found: str, term: Term) -> bool:
@@ -124,17 +126,17 @@ def is_spelled(found: str, term: Term) -> bool:
     if len(term.text) < _BARE_FROM_LETTERS.get(term.language, _BARE_FROM_LETTERS_ELSEWHERE):
         return False
     return term.language == "en" or all(
-        letter == listed or letter == skeleton(listed) or (letter in "ıi" and listed in "ıi")
-        for letter, listed in zip(found, term.text, strict=True)
+        letter in (listed, skeleton(listed)) for letter, listed in zip(found, term.text, strict=True)
     )
 
 
 def _opens_word(text: str, start: int) -> bool:
-    return start == 0 or not text[start - 1].isalnum() or not text[start].isalnum()
+    return start == 0 or not text[start - 1].isalnum()
 
 
 def _closes_word(text: str, end: int) -> bool:
-    return end == len(text) or not text[end].isalnum() or not text[end - 1].isalnum()
+    # A star continues a masked word: "f**" does not stand in "f**k" nor in "f***".
+    return end == len(text) or not (text[end].isalnum() or text[end] == text[end - 1] == "*")
 
 
 def _word_around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -16,13 +16,14 @@ from premod.judges.masks import MaskedTerms
 from premod.judges.normalise import Normalised
 from premod.judges.terms import Match, Term, read_affixes, read_terms, travels
 
-# The share of comments with an unquoted term, at their gravest, that breach some guideline: newsroom.jsonl and
-# contrast.jsonl, train split, 3,188 comments found, half of the set breaching. Severity 3 was right in 1,326 of 1,327,
-# but the lists were pruned on the same rows: it is set lower.
+# The share of comments that breach some guideline, by the language and severity of their gravest unquoted term:
+# newsroom.jsonl and contrast.jsonl, train split, 3,182 comments with a term, half of the set breaching. Severity 3 was
+# right in 1,276 of 1,277, but the lists were pruned on the same rows, so it is set lower; Turkish at what tweets of
+# another source gave (offenseval_tr: 553 of 578).
 SCORES = {
-    "en": {1: 0.75, 2: 0.86, 3: 0.98},
+    "en": {1: 0.75, 2: 0.87, 3: 0.98},
     "ar": {1: 0.80, 2: 0.90, 3: 0.98},
-    "tr": {1: 0.67, 2: 0.84, 3: 0.98},
+    "tr": {1: 0.67, 2: 0.84, 3: 0.96},
     "ckb": {1: 0.75, 2: 0.86, 3: 0.98},
     "kmr": {1: 0.76, 2: 0.88, 3: 0.97},
 }

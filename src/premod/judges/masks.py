@@ -16,6 +16,7 @@ from premod.judges.terms import NO_AFFIXES, Affixes, Match, Term
 _MASKED_FROM_SEVERITY = 2
 _MASKED_FROM_LETTERS = 3
 _LETTERS_SHOWN = 2
+_SHARE_SHOWN = 1 / 3
 
 
 class MaskedTerms:
@@ -40,7 +41,7 @@ class MaskedTerms:
 
     def _term(self, pattern: str) -> Term | None:
         shown = len(pattern) - pattern.count("*")
-        if shown < _LETTERS_SHOWN or len(pattern) < _MASKED_FROM_LETTERS:
+        if shown < max(_LETTERS_SHOWN, len(pattern) * _SHARE_SHOWN) or len(pattern) < _MASKED_FROM_LETTERS:
             return None
         expression = re.compile("^" + pattern.replace("*", "[^\\n]") + "$", re.MULTILINE)
         fit = expression.search(self._forms.get(len(pattern), ""))

@@ -50,7 +50,7 @@ def list_thread(article: Article, *, newest_first: bool, cursor: int | None) -> 
 
 def list_conversation(root: Comment, *, cursor: int | None) -> Listing:
     replies, next_cursor = queries.replies_to(root, cursor=cursor)
-    shown = Shown(root, _replies(root, replies), 0, next_cursor)
+    shown = Shown(root, _replies(replies), 0, next_cursor)
     return Listing([shown], 0, newest_first=False, later=cursor is not None, next_cursor=None, conversation=root)
 
 
@@ -65,12 +65,12 @@ def address_of(comment: Comment, language: str) -> str:
 
 
 def _shown(entry: queries.Conversation) -> Shown:
-    replies = _replies(entry.comment, entry.replies)
+    replies = _replies(entry.replies)
     more = entry.reply_count - len(replies)
     return Shown(entry.comment, replies, more, entry.replies[-1].pk if more else None)
 
 
-def _replies(root: Comment, replies: Iterable[Comment]) -> list[Reply]:
+def _replies(replies: Iterable[Comment]) -> list[Reply]:
     names: dict[int | None, str] = {}
     listed: list[Reply] = []
     for comment in replies:

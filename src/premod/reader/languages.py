@@ -16,7 +16,7 @@ _ALSO_CALLED = {"ku": "kmr"}
 
 
 def page_language(request: HttpRequest, *fallbacks: str) -> str:
-    """Return the language asked for with ``?lang=``, else the first of ``fallbacks`` there are pages in, else English."""
+    """Return the language asked for with ``?lang=``, the first of ``fallbacks`` that there are pages in, or English."""
     for tag in (request.GET.get("lang", ""), *fallbacks):
         primary = tag.replace("_", "-").partition("-")[0].lower()
         language = _ALSO_CALLED.get(primary, primary)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -52,11 +53,11 @@ def withdraw(request: HttpRequest, receipt: str) -> HttpResponse:
 
 def _state(request: HttpRequest, receipt: str) -> queries.ReceiptState | None:
     number = comment_of(receipt)
-    found = queries.receipt(number, language=page_language(request))
+    found = None if number is None else queries.receipt(number, language=settings.LANGUAGE_CODE)
     if found is None:
         return None
-    # The article's language is known only now; the guidelines' texts are kept in memory.
-    return queries.receipt(number, language=page_language(request, found.comment.article.language))
+    # Which language the guidelines are told in is known once the article is.
+    return queries.receipt(found.comment.pk, language=page_language(request, found.comment.article.language))
 
 
 def _page(

@@ -78,7 +78,8 @@ def _page(request: HttpRequest, article: Article, form: Form, status: HTTPStatus
 
 def _listing(request: HttpRequest, article: Article) -> Listing:
     cursor = _number(request.GET.get("cursor"))
-    root = queries.approved_root(_number(request.GET.get("conversation")) or 0)
+    number = _number(request.GET.get("conversation"))
+    root = None if number is None else queries.approved_root(number)
     if root is not None and root.article_id == article.pk:
         return list_conversation(root, cursor=cursor)
     return list_thread(article, newest_first=request.GET.get("order") != "oldest", cursor=cursor)
@@ -114,8 +115,9 @@ def _draft(request: HttpRequest) -> Draft:
     )
 
 
-def _answered(article: Article, number: str | None) -> Comment | None:
-    return queries.approved_comment(article, _number(number) or 0)
+def _answered(article: Article, value: str | None) -> Comment | None:
+    number = _number(value)
+    return None if number is None else queries.approved_comment(article, number)
 
 
 def _number(value: str | None) -> int | None:

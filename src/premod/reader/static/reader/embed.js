@@ -24,7 +24,7 @@
     frame.title = "Comments";
     frame.loading = "lazy";
     frame.allow = "clipboard-write";
-    frame.style.cssText = `display:block;inline-size:100%;block-size:${SMALLEST_PX}px;border:0;color-scheme:auto`;
+    frame.style.cssText = `display:block;inline-size:100%;block-size:${SMALLEST_PX}px;border:0;color-scheme:normal`;
     script.after(frame);
 
     const greet = () =>
