@@ -30,15 +30,20 @@ def assess(
     judges: Sequence[Judge],
     policy: Policy,
     *,
+    languages: Sequence[str] = (),
     timeout_seconds: float = JUDGE_TIMEOUT_SECONDS,
 ) -> list[Assessment]:
     """Judge each submission and decide on it; the answer is in the same order and never raises for a judge's fault.
 
-    A submission without a language gets the one it seems to be written in. A judge that raises, takes longer than
+    A submission without a language gets the one it seems to be written in; ``languages``, the site's own with the usual
+    one first, break ties. A judge that raises, takes longer than
     ``timeout_seconds`` for the batch, or returns another number of verdicts than submissions counts as an error on
     every one of them, which the policy refers.
     """
-    known = [item if item.language else replace(item, language=identify_language(item.text)) for item in submissions]
+    known = [
+        item if item.language else replace(item, language=identify_language(item.text, languages))
+        for item in submissions
+    ]
     columns = [_verdicts(judge, known, timeout_seconds) for judge in judges]
     rows = [tuple(column[index] for column in columns) for index in range(len(known))]
     return [Assessment(policy.decide(row), row, item.language) for item, row in zip(known, rows, strict=True)]

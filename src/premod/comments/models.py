@@ -15,6 +15,20 @@ class Moderator(AbstractUser):
     """A human who decides."""
 
 
+class SignInFailure(models.Model):
+    """A failed attempt to sign in to the console; in the table, so that every process counts the same ones."""
+
+    username = models.CharField(max_length=150)
+    address = models.CharField(max_length=45)
+    failed_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["username", "address", "failed_at"], name="recent_failures")]
+
+    def __str__(self) -> str:
+        return f"failure at {self.failed_at}"
+
+
 class Site(models.Model):
     """One publication using the installation, and what its publisher decided."""
 

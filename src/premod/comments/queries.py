@@ -51,12 +51,35 @@ def replies_to(root: Comment, *, cursor: int | None = None) -> tuple[list[Commen
     return found[:PAGE_SIZE], found[PAGE_SIZE - 1].pk if len(found) > PAGE_SIZE else None
 
 
-def review_queue(*, after: Comment | None = None) -> QuerySet[Comment]:
-    """Return referred comments, riskiest first and the oldest first among equals; after ``after`` when it is given."""
+def review_queue(*, site: str | None = None, after: Comment | None = None) -> QuerySet[Comment]:
+    """Return referred comments, riskiest first and the oldest first among equals; of one site, or after a comment."""
     queue = Comment.objects.filter(status=Status.REFERRED).select_related("article__site", "decision", "parent")
+    if site is not None:
+        queue = queue.filter(article__site__slug=site)
     if after is not None:
         queue = queue.exclude(pk=after.pk).filter(risk__lte=after.risk).exclude(risk=after.risk, pk__lt=after.pk)
     return queue.order_by("-risk", "pk")
+
+
+def next_referred(comment: Comment) -> Comment | None:
+    """Return what follows a comment in the queue, and after the last one the first."""
+    return review_queue(after=comment).first() or review_queue().exclude(pk=comment.pk).first()
+
+
+def decisions(*, before: int | None = None) -> QuerySet[DecisionRecord]:
+    """Return the ledger's records of every site, the newest first."""
+    records = DecisionRecord.objects.select_related("comment__article__site", "moderator", "guidelines_version")
+    if before is not None:
+        records = records.filter(pk__lt=before)
+    return records.order_by("-pk")
+
+
+def others_by_commenter(comment: Comment) -> QuerySet[Comment]:
+    """Return the newest ten other comments by whoever wrote this one; of an erased one there are none."""
+    if not comment.commenter_key:
+        return Comment.objects.none()
+    others = Comment.objects.filter(commenter_key=comment.commenter_key).exclude(pk=comment.pk)
+    return others.select_related("article", "decision").order_by("-submitted_at")[:10]
 
 
 def oldest_held() -> Comment | None:

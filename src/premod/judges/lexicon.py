@@ -17,8 +17,8 @@ from premod.judges.normalise import Normalised
 from premod.judges.terms import Match, Term, read_affixes, read_terms, travels
 
 # The share of comments that breach some guideline, by the language and severity of their gravest unquoted term:
-# newsroom.jsonl and contrast.jsonl, train split, 3,182 comments with a term, half of the set breaching. Severity 3 was
-# right in 1,276 of 1,277, but the lists were pruned on the same rows, so it is set lower; Turkish at what tweets of
+# newsroom.jsonl and contrast.jsonl, train split, 3,181 comments with a term, half of the set breaching. Severity 3 was
+# right in 1,274 of 1,275, but the lists were pruned on the same rows, so it is set lower; Turkish at what tweets of
 # another source gave (offenseval_tr: 553 of 578).
 SCORES = {
     "en": {1: 0.75, 2: 0.87, 3: 0.98},

@@ -29,12 +29,16 @@ class Kind(StrEnum):
 
 
 # Set by hand to say on which side of even odds each finding lies: protecting one comment too many only costs a
-# moderator's look. On the train split of newsroom.jsonl and contrast.jsonl 84 to 92 % of the comments written as
-# criticism of the publisher reach even odds, and 3 to 4 % of all others, many of which are about the publisher too.
+# moderator's look. On the train split of newsroom.jsonl and contrast.jsonl 80 to 90 % of the comments written as
+# criticism of the publisher reach even odds, and 4 to 7 % of all others, many of which are about the publisher too.
 NAMED_SCORE = 0.9
 ADDRESSED_SCORE = 0.7
 PERHAPS_ADDRESSED_SCORE = 0.55
+SUBJECT_SCORE = 0.5
 PRESS_SCORE = 0.3
+
+# In a comment no longer than this a single word of the press is taken for its subject, in longer ones two are.
+_BRIEF_LETTERS = 60
 
 # A shorter name, such as "Sun", is an ordinary word as well.
 _TELLING_NAME_LETTERS = 6
@@ -70,7 +74,7 @@ class PublisherJudge:
         spans = _spans_by_kind(found)
         for kind, span in _publisher_named(normalise(submission.publisher, language).text, copy.text):
             spans[kind].append(span)
-        score, resting_on = _score(spans)
+        score, resting_on = _score(spans, len(copy.text))
         if not score:
             return Verdict(self.name)
         evidence = {Evidence(SIGNAL, *copy.span(start, end)) for start, end in resting_on}
@@ -91,7 +95,7 @@ def _publisher_named(name: str, text: str) -> list[tuple[Kind, tuple[int, int]]]
         return []
     telling = " " in name or len(name) >= _TELLING_NAME_LETTERS
     pattern = re.compile(rf"(?<![^\W_]){re.escape(name)}" + ("" if telling else r"(?![^\W_])"))
-    return [(Kind.NAMES if telling else Kind.PRESS, match.span()) for match in pattern.finditer(text)]
+    return [(Kind.NAMES if telling else Kind.PERHAPS, match.span()) for match in pattern.finditer(text)]
 
 
 def _spans_by_kind(found: Iterable[Found]) -> dict[str, list[tuple[int, int]]]:
@@ -101,13 +105,15 @@ def _spans_by_kind(found: Iterable[Found]) -> dict[str, list[tuple[int, int]]]:
     return spans
 
 
-def _score(spans: dict[str, list[tuple[int, int]]]) -> tuple[float, list[tuple[int, int]]]:
+def _score(spans: dict[str, list[tuple[int, int]]], letters: int) -> tuple[float, list[tuple[int, int]]]:
     if spans[Kind.NAMES]:
         return NAMED_SCORE, spans[Kind.NAMES]
     if addressed := _near(spans[Kind.PRESS], spans[Kind.ADDRESS], _ADDRESSED_WITHIN):
         return ADDRESSED_SCORE, addressed
     if addressed := _near(spans[Kind.PERHAPS], spans[Kind.ADDRESS], _PERHAPS_ADDRESSED_WITHIN):
         return PERHAPS_ADDRESSED_SCORE, addressed
+    if spans[Kind.PRESS] and (letters <= _BRIEF_LETTERS or len(spans[Kind.PRESS]) > 1):
+        return SUBJECT_SCORE, spans[Kind.PRESS]
     if spans[Kind.PRESS]:
         return PRESS_SCORE, spans[Kind.PRESS]
     return 0.0, []

@@ -63,7 +63,11 @@ def _judge_site(site_id: int, comments: list[Comment], judges: Sequence[Judge]) 
     policy = Policy(guidelines)
     judged = [comment for comment in comments if comment.attempts <= MAX_ATTEMPTS]
     assessments = assess(
-        [_submission(comment) for comment in judged], judges, policy, timeout_seconds=settings.JUDGE_TIMEOUT_SECONDS
+        [_submission(comment) for comment in judged],
+        judges,
+        policy,
+        languages=comments[0].article.site.languages,
+        timeout_seconds=settings.JUDGE_TIMEOUT_SECONDS,
     )
     given_up = Assessment(policy.refer(f"judging was given up after {MAX_ATTEMPTS} attempts"), (), "")
     found = {comment.pk: assessment for comment, assessment in zip(judged, assessments, strict=True)}

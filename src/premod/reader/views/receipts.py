@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from premod.comments import queries
 from premod.comments.errors import AlreadyDecided
+from premod.comments.marking import marked_pieces
 from premod.comments.models import Status
 from premod.comments.receipts import comment_of
 from premod.comments.services import withdraw_comment
 from premod.reader.conversations import address_of
 from premod.reader.explanations import STATUSES
 from premod.reader.languages import page_language, render_page
-from premod.reader.marking import marked_pieces
 from premod.reader.views.widget import allow_framing
 
 
@@ -72,7 +72,7 @@ def _page(
         "state": state,
         "explanation": STATUSES[comment.status],
         "statuses": STATUSES,
-        "pieces": marked_pieces(comment.text, [(start, end) for _, start, end in state.evidence]),
+        "pieces": marked_pieces(comment.text, [(start, end, code) for code, start, end in state.evidence]),
         "published_at": address_of(comment, language),
         "here": request.build_absolute_uri(reverse("reader:receipt", kwargs={"receipt": receipt})),
         "overtaken": overtaken,

@@ -1,0 +1,1 @@
+"""The moderators' pages, a module for each thing they do."""
