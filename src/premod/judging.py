@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import secrets
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -13,21 +16,21 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from premod.domain.decision import Policy, highest_scores
-from premod.files import STANDARD_STREAM, BadRow, Row, reader_of, writer_of
+from premod.files import STANDARD_STREAM, BadRow, Row, format_of
 from premod.judges.base import Judge
 from premod.pipeline import Assessment, assess
 
 
 class BadRowError(ValueError):
-    """A row of the input holds no comment; the message names the file and the row."""
+    """A row of the input holds no comment; the message names the file and the row, and never quotes it."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many comments got each decision, and the rows that were skipped."""
+    """How many comments got each decision, and how many rows were skipped."""
 
     decisions: Counter[str] = field(default_factory=Counter)
-    skipped: list[BadRow] = field(default_factory=list)
+    skipped: int = 0
 
 
 def judge_file(
@@ -37,33 +40,38 @@ def judge_file(
     policy: Policy,
     *,
     batch_size: int = 64,
-    skip_errors: bool = False,
+    skip: Callable[[BadRow], object] | None = None,
     advance: Callable[[int], object] = lambda _: None,
 ) -> Tally:
-    """Judge every comment of ``source`` into ``target``; ``advance`` is told after each batch how many rows were read.
+    """Judge every comment of ``source`` into ``target``, either of which may be STANDARD_STREAM.
 
-    ``target`` appears only when it is complete. Raise BadRowError at the first bad row, unless ``skip_errors``;
-    UnknownFormatError, OSError and pyarrow's errors pass through.
+    ``target`` appears only when it is complete; a stream gets each batch when it is judged. ``skip`` is told each bad
+    row, which is then left out; without it, and for a row that nothing can be read after, BadRowError is raised.
+    ``advance`` is told after each batch how many rows were read. UnknownFormatError and OSError pass through, the
+    latter also when ``target`` would replace ``source``.
     """
     tally = Tally()
-    read, write_into = reader_of(source), writer_of(target)
-    with _opened(source) as file, _complete(target) as out, write_into(out) as write:
-        rows = read(file)
+    reading, written = format_of(source), format_of(target)
+    _refuse_replacing(source, target)
+    with _opened(source) as file, _complete(target) as out, written.writing(out) as write:
+        rows = reading.read(file)
         while batch := list(islice(rows, batch_size)):
-            good = [row for row in batch if isinstance(row, Row)]
-            bad = [row for row in batch if isinstance(row, BadRow)]
-            if bad and not skip_errors:
-                raise BadRowError(f"{source}, {bad[0].place}: {bad[0].problem}")
-            tally.skipped.extend(bad)
-            assessments = assess([row.submission for row in good], judges, policy)
-            tally.decisions.update(str(found.decision.outcome) for found in assessments)
-            write([{"id": row.id, **as_output(found)} for row, found in zip(good, assessments, strict=True)])
+            good = _good_rows(source, batch, skip)
+            if good:
+                assessments = assess([row.submission for row in good], judges, policy)
+                write([{"id": row.id, **as_output(found)} for row, found in zip(good, assessments, strict=True)])
+                out.flush()
+                tally.decisions.update(str(found.decision.outcome) for found in assessments)
+            tally.skipped += len(batch) - len(good)
             advance(len(batch))
     return tally
 
 
 def as_output(assessment: Assessment) -> dict[str, Any]:
-    """Return an assessment as plain values: decision, guidelines, scores, evidence, lang and reason."""
+    """Return an assessment as plain values: decision, guidelines, scores, evidence, lang and reason.
+
+    Scores and evidence are all that judges gave, on the signals of a policy too, not only on the guidelines decided by.
+    """
     decision = assessment.decision
     spans = sorted({span for verdict in assessment.verdicts for span in verdict.evidence})
     return {
@@ -74,6 +82,25 @@ def as_output(assessment: Assessment) -> dict[str, Any]:
         "lang": assessment.language,
         "reason": decision.reason,
     }
+
+
+def _good_rows(source: Path, batch: list[Row | BadRow], skip: Callable[[BadRow], object] | None) -> list[Row]:
+    good = []
+    for row in batch:
+        if isinstance(row, Row):
+            good.append(row)
+        elif skip is None or row.ends:
+            raise BadRowError(f"{source}, {row.place}: {row.problem}")
+        else:
+            skip(row)
+    return good
+
+
+def _refuse_replacing(source: Path, target: Path) -> None:
+    if STANDARD_STREAM in {source, target}:
+        return
+    if target.exists() and source.exists() and target.samefile(source):
+        raise shutil.SameFileError(f"{target}: the output would replace the comments")
 
 
 @contextmanager
@@ -91,9 +118,11 @@ def _complete(target: Path) -> Iterator[BinaryIO]:
     if target == STANDARD_STREAM:
         yield sys.stdout.buffer
         return
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+    if not target.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(target.parent))
+    unfinished = target.with_name(f".premod-{secrets.token_hex(8)}")
     try:
-        with unfinished.open("wb") as file:
+        with unfinished.open("xb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

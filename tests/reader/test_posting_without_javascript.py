@@ -67,7 +67,7 @@ def test_nothing_typed_is_lost_when_it_is_refused(client: Client, article: Artic
         ({"text": "  \r\n "}, "en", "text", "A comment needs more than white space."),
         ({"text": "x" * 5001}, "en", "text", "Your comment is too long. The limit is 5000 characters."),
         ({"text": "x" * 5001}, "tr", "text", "Yorumunuz çok uzun. Sınır 5000 karakterdir."),
-        ({"name": ""}, "ckb", "name", "تکایە ناوت بنووسە."),
+        ({"name": ""}, "ckb", "name", "تکایە ناوتان بنووسن."),
         ({"name": "x" * 81}, "en", "name", "This name is too long, or blank. The limit is 80 characters."),
         ({"email": "no"}, "kmr", "email", "Ev ne navnîşaneke e-nameyê ye."),
         ({"email": "no"}, "ar", "email", "هذا لا يبدو عنوان بريد إلكتروني."),

@@ -9,11 +9,13 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from premod.comments.errors import AlreadyDecided
 from premod.comments.models import Comment
 from premod.comments.receipts import receipt_for
 from premod.comments.services import erase_comment, withdraw_comment
 from premod.domain.decision import Outcome
 from premod.domain.verdict import Evidence
+from premod.reader.views import receipts
 from support.rows import read
 
 
@@ -102,6 +104,18 @@ def test_taking_a_comment_back_is_asked_for_once_more(submit: Callable[..., Comm
     assert read(comment).status == "withdrawn"
     assert "Taken back" in client.get(answer["Location"]).content.decode()
     assert client.post(address).status_code == 303
+
+
+def test_a_comment_decided_at_the_same_moment_is_not_taken_back_and_says_so(
+    client: Client, submit: Callable[..., Comment], monkeypatch: pytest.MonkeyPatch
+):
+    def overtaken(comment: Comment) -> None:
+        raise AlreadyDecided
+
+    monkeypatch.setattr(receipts, "withdraw_comment", overtaken)
+    answer = client.post(f"/receipts/{receipt_for(submit().pk)}/withdraw")
+    assert answer.status_code == 409
+    assert "Please try again." in answer.content.decode()
 
 
 def test_an_approved_comment_links_to_its_place(

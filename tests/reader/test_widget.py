@@ -112,7 +112,7 @@ def test_is_written_in_the_articles_language_when_none_is_asked_for(client: Clie
     Article.objects.update(language="kmr")
     page = client.get("/embed/harbour?lang=xx").content.decode()
     assert '<html lang="kmr"' in page
-    assert "Şîroveyekê binivîse" in page
+    assert "Şîroveyekê binivîsin" in page
 
 
 @pytest.mark.parametrize(("count", "words"), [(1, "تعليق واحد"), (2, "تعليقان"), (3, "3 تعليقات"), (11, "11 تعليقًا")])

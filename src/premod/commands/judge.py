@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from pyarrow import ArrowException
+from click.core import ParameterSource
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 from rich.text import Text
@@ -15,56 +18,91 @@ from premod.defaults import default_guidelines
 from premod.domain.decision import Outcome, Policy
 from premod.domain.guidelines import GuidelinesError, parse_guidelines
 from premod.domain.verdict import Submission
-from premod.files import UnknownFormatError, count_rows
+from premod.files import STANDARD_STREAM, BadRow, UnknownFormatError, count_rows
 from premod.judges.registry import load_judges
 from premod.judging import BadRowError, Tally, as_output, judge_file
 from premod.pipeline import Assessment, assess
 
 _STYLES = {Outcome.APPROVE: "bold green", Outcome.REJECT: "bold red", Outcome.REFER: "bold yellow"}
+_FOR_FILES = ("batch_size", "skip_errors", "progress")
+_FOR_TEXTS = ("as_json", "language", "article_title", "article_summary", "parent_text", "publisher")
+
+# A hostile text may hold what moves a terminal's cursor; each sign stands for one character, so that spans still fit.
+_CONTROLS_SHOWN = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\n\t"}
+_CONTROLS_SHOWN |= {0x7F: 0x2421, **dict.fromkeys(range(0x80, 0xA0), 0xFFFD)}
 
 
 @click.command()
 @click.argument("text_or_file", metavar="TEXT|IN")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Judge the file IN into this file.")
+@click.option("--output", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path),
+              help="Judge the file IN into this file.")  # fmt: skip
 @click.option("--guidelines", "guidelines_file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="A guidelines file; without it, the shipped one.")  # fmt: skip
-@click.option("--lang", default="", help="Language of TEXT; without it, it is told from the text.")
-@click.option("--article-title", default="")
-@click.option("--article-summary", default="")
+@click.option("--lang", "language", default="", help="Language of TEXT; without it, it is told from the text.")
+@click.option("--article-title", default="", help="Title of the article that TEXT comments on.")
+@click.option("--article-summary", default="", help="Its summary.")
 @click.option("--parent-text", default="", help="The comment that TEXT answers.")
+@click.option("--publisher", default="", help="Name of the publisher, as readers may call it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the finding on TEXT as one JSON object.")
-@click.option("--batch-size", type=click.IntRange(1), default=64, show_default=True)
+@click.option("--batch-size", type=click.IntRange(1), default=64, show_default=True, help="Rows of IN judged at once.")
 @click.option("--skip-errors", is_flag=True, help="Report bad rows of IN and go on, instead of stopping.")
-def judge(  # noqa: PLR0913, PLR0917 - one for each option.
+@click.option("--progress", is_flag=True, help="Show progress even where standard error is no terminal.")
+@click.pass_context
+def judge(  # noqa: PLR0913 - one for each option.
+    command: click.Context,
+    /,
     text_or_file: str,
     output: Path | None,
     guidelines_file: Path | None,
-    lang: str,
-    article_title: str,
-    article_summary: str,
-    parent_text: str,
-    as_json: bool,  # noqa: FBT001
+    *,
+    as_json: bool,
     batch_size: int,
-    skip_errors: bool,  # noqa: FBT001
+    skip_errors: bool,
+    progress: bool,
+    **context: str,
 ) -> None:
     """Judge TEXT, or with --output the comments in the file IN.
 
-    Files are JSON Lines, CSV or Parquet by the end of their names; "-" is standard input or output as JSON Lines. IN has
-    id and text and, where given, lang, article_title, article_summary, parent_text and publisher. The output has id,
-    decision, guidelines, scores, evidence, lang and reason; it appears only when it is complete.
+    Files are JSON Lines, CSV or Parquet by the end of their names: .jsonl or .ndjson, .csv, .parquet; "-" is standard
+    input or output as JSON Lines. IN has id and text and, where given, lang, article_title, article_summary,
+    parent_text and publisher. OUT has id, decision, guidelines, scores, evidence, lang and reason; it appears only when
+    it is complete.
     """
+    _refuse_options(command, _FOR_TEXTS if output else _FOR_FILES, "needs no --output" if output else "needs --output")
     policy = _policy(guidelines_file)
-    if output is not None:
-        _judge_file(Path(text_or_file), output, policy, batch_size=batch_size, skip_errors=skip_errors)
+    if output:
+        _judge_file(Path(text_or_file), output, policy, batch_size, skip_errors=skip_errors, progress=progress)
         return
-    if _is_file(text_or_file):
-        raise click.UsageError(f"{text_or_file} is a file: name the file to write with --output, or - to print")
-    submission = Submission(text_or_file, article_title, article_summary, parent_text, lang)
+    _refuse_files(text_or_file)
+    submission = Submission(text_or_file, **context)
     (found,) = assess([submission], load_judges(), policy)
     if as_json:
         click.echo(json.dumps(as_output(found), ensure_ascii=False))
     else:
-        _print(found, submission.text, policy)
+        _show(found, submission.text, policy)
+
+
+def _refuse_options(command: click.Context, names: tuple[str, ...], reason: str) -> None:
+    for option in command.command.params:
+        given = option.name in names and command.get_parameter_source(option.name) is not ParameterSource.DEFAULT
+        if given:
+            raise click.UsageError(f"{option.opts[0]} {reason}")
+
+
+def _refuse_files(text: str) -> None:
+    """Refuse what was meant as a file, and what is no text."""
+    try:
+        is_file = Path(text) == STANDARD_STREAM or Path(text).is_file()
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise click.UsageError("TEXT is not valid UTF-8") from error
+    except (OSError, ValueError):
+        # Too long for a name, or with a character that names cannot have.
+        return
+    if is_file:
+        raise click.UsageError(
+            f"{text} is a file: add --output OUT to judge the comments in it, or --output - to print"
+        )
 
 
 def _policy(path: Path | None) -> Policy:
@@ -74,52 +112,74 @@ def _policy(path: Path | None) -> Policy:
         raise click.ClickException(f"{path}: {error}") from error
 
 
-def _is_file(argument: str) -> bool:
-    try:
-        return Path(argument).is_file()
-    except (OSError, ValueError):
-        return False
-
-
-def _judge_file(source: Path, target: Path, policy: Policy, *, batch_size: int, skip_errors: bool) -> None:
-    console = Console(stderr=True)
+def _judge_file(
+    source: Path, target: Path, policy: Policy, batch_size: int, *, skip_errors: bool, progress: bool
+) -> None:
+    console = Console(stderr=True, force_terminal=True if progress else None)
     columns = (*Progress.get_default_columns()[:-1], MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=console, disable=not console.is_terminal)
+
+    def skip(row: BadRow) -> None:
+        console.print(Text(f"{source}, {row.place}: {row.problem}; skipped"), soft_wrap=True)
+
+    def advance(count: int) -> None:
+        bar.advance(task, count)
+
     try:
-        with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-            task = progress.add_task("Judging", total=count_rows(source))
-            tally = judge_file(
-                source,
-                target,
-                load_judges(),
-                policy,
-                batch_size=batch_size,
-                skip_errors=skip_errors,
-                advance=lambda count: progress.advance(task, count),
-            )
-    except (BadRowError, UnknownFormatError, OSError, ArrowException) as error:
-        raise click.ClickException(f"{error}; nothing was written") from error
-    _report(source, tally)
+        with _ended_by_signals(), bar:
+            task = bar.add_task("Judging", total=None if bar.disable else count_rows(source))
+            tally = judge_file(source, target, load_judges(), policy,
+                               batch_size=batch_size, skip=skip if skip_errors else None, advance=advance)  # fmt: skip
+    except BrokenPipeError:
+        # Whoever read has read enough: click ends the command without a word.
+        raise
+    except (BadRowError, UnknownFormatError, OSError) as error:
+        rest = "" if target == STANDARD_STREAM else "; nothing was written"
+        raise click.ClickException(f"{error}{rest}") from error
+    _report(tally)
 
 
-def _report(source: Path, tally: Tally) -> None:
-    for row in tally.skipped:
-        click.echo(f"{source}, {row.place}: {row.problem}; skipped", err=True)
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end the run as Ctrl-C does, so that no unfinished file stays behind."""
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    # What nohup told to be ignored stays so.
+    default = [sign for sign in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(sign) is signal.SIG_DFL]
+    for sign in default:
+        signal.signal(sign, end)
+    try:
+        yield
+    finally:
+        for sign in default:
+            signal.signal(sign, signal.SIG_DFL)
+
+
+def _report(tally: Tally) -> None:
     counts = ", ".join(f"{tally.decisions[outcome]} {outcome}" for outcome in Outcome)
-    skipped = f"; {len(tally.skipped)} skipped" if tally.skipped else ""
+    skipped = f"; {tally.skipped} skipped" if tally.skipped else ""
     click.echo(f"{tally.decisions.total()} judged: {counts}{skipped}", err=True)
 
 
-def _print(found: Assessment, text: str, policy: Policy) -> None:
-    decision = found.decision
-    marked = Text(text)
-    for verdict in found.verdicts:
-        for span in verdict.evidence:
-            marked.stylize("bold reverse", span.start, span.end)
-    console = Console()
-    console.print(Text(str(decision.outcome), _STYLES[decision.outcome]), Text(f"({decision.reason})"))
+def _show(found: Assessment, text: str, policy: Policy) -> None:
+    decision, output, shown = found.decision, as_output(found), text.translate(_CONTROLS_SHOWN)
+    marked = Text(shown)
+    lines = [Text.assemble((str(decision.outcome), _STYLES[decision.outcome]), f"  {decision.reason}")]
     for code in decision.guidelines:
-        console.print(Text(f"  {code}: {policy.guidelines.guideline(code).title.in_language('en')}"))
-    console.print(marked)
+        lines.append(Text(f"  {code}: {policy.guidelines.guideline(code).title.in_language('en')}"))
+    for span in output["evidence"]:
+        marked.stylize("bold reverse", span["start"], span["end"])
+    lines += [Text(), marked, Text()]
+    for span in output["evidence"]:
+        words = " ".join(shown[span["start"] : span["end"]].split())
+        lines.append(Text(f"  {span['start']}:{span['end']} {span['guideline']}: {words}"))
     for verdict in found.verdicts:
         scores = ", ".join(f"{code} {score:.2f}" for code, score in sorted(verdict.scores.items())) or "no opinion"
-        console.print(Text(f"  {verdict.judge}: {verdict.error or scores}", "dim"))
+        lines.append(Text(f"  {verdict.judge}: {verdict.error or scores}", "dim"))
+    lines.append(Text(f"  language: {found.language or 'not known'}", "dim"))
+    console = Console()
+    for line in lines:
+        # The terminal wraps, so that a text copied from it has no line ends that it did not have before.
+        console.print(line, soft_wrap=True)

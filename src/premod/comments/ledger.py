@@ -8,7 +8,7 @@ SHA-256 over the comment's random salt and its UTF-8 bytes. docs/ledger.md tells
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -36,20 +36,22 @@ def commit_to(salt: bytes, text: str) -> str:
     return hashlib.sha256(salt + text.encode()).hexdigest()
 
 
-def append(record: DecisionRecord) -> DecisionRecord:
-    """Chain an unsaved record to its site's ledger and save it. Call inside a transaction.
+def append(records: Sequence[DecisionRecord]) -> None:
+    """Chain unsaved records of one site to its ledger, in their order, and save them. Call inside a transaction.
 
     Raising the site's length takes a lock on its row, so that two appends at once come one after the other.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("a ledger record is appended together with what it records, in one transaction")
-    Site.objects.filter(pk=record.site_id).update(ledger_length=F("ledger_length") + 1)
-    head = DecisionRecord.objects.filter(site=record.site_id).order_by("-sequence").values("sequence", "hash").first()
-    record.sequence = head["sequence"] + 1 if head else 1
-    record.previous_hash = head["hash"] if head else GENESIS
-    record.hash = hash_of(content(record))
-    record.save(force_insert=True)
-    return record
+        raise RuntimeError("ledger records are appended together with what they record, in one transaction")
+    site = records[0].site_id
+    Site.objects.filter(pk=site).update(ledger_length=F("ledger_length") + len(records))
+    head = DecisionRecord.objects.filter(site=site).order_by("-sequence").values_list("sequence", "hash").first()
+    sequence, previous = head or (0, GENESIS)
+    for record in records:
+        sequence += 1
+        record.sequence, record.previous_hash = sequence, previous
+        record.hash = previous = hash_of(content(record))
+    DecisionRecord.objects.bulk_create(records)
 
 
 def content(record: DecisionRecord) -> dict[str, Any]:

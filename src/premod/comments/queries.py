@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, TextField
+from django.db.models.functions import Cast
 
-from premod.comments.models import Article, Comment, DecisionRecord, Site, Status
+from premod.comments.models import Article, Comment, DecisionRecord, GuidelinesVersion, Site, Status
 from premod.comments.services.publishing import read_guidelines
+from premod.domain.guidelines import Guideline
 
 PAGE_SIZE = 50
 
@@ -142,3 +144,24 @@ def find_site(slug: str) -> Site | None:
 
 def approved_comment(article: Article, number: int) -> Comment | None:
     return Comment.objects.filter(pk=number, article=article, status=Status.APPROVED).first()
+
+
+def in_doubt_about(queue: QuerySet[Comment], code: str) -> QuerySet[Comment]:
+    """Narrow a queue down to what was referred for one guideline, among others perhaps."""
+    # Compared as text, since SQLite cannot look into a JSON array; between its quotation marks a code matches as a whole.
+    doubts = Cast("decision__guidelines", TextField())
+    return queue.annotate(doubts=doubts).filter(doubts__contains=f'"{code}"')
+
+
+def articles_in_queue() -> QuerySet[Article]:
+    """Return the hundred articles with the most comments in the review queue, with ``waiting``, how many they are."""
+    referred = Article.objects.filter(comment__status=Status.REFERRED)
+    return referred.annotate(waiting=Count("comment")).order_by("-waiting", "title")[:100]
+
+
+def guidelines_of_sites() -> dict[str, Guideline]:
+    """Return by its code every guideline in force on any site."""
+    newest: dict[int, int] = dict(
+        GuidelinesVersion.objects.order_by("site", "number").values_list("site", "pk")
+    )
+    return {entry.code: entry for pk in newest.values() for entry in read_guidelines(pk).guidelines}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from premod.comments.services.deciding import TRANSITIONS, record_decision, record_moderation
+from premod.comments.services.deciding import TRANSITIONS, record_decision, record_decisions, record_moderation
 from premod.comments.services.erasing import erase_comment, withdraw_comment
 from premod.comments.services.judging import judge_held_comments
 from premod.comments.services.publishing import create_site, publish_guidelines, save_article
@@ -16,6 +16,7 @@ __all__ = [
     "judge_held_comments",
     "publish_guidelines",
     "record_decision",
+    "record_decisions",
     "record_moderation",
     "save_article",
     "submit_comment",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from premod.comments.models import (
     VerdictRecord,
 )
 from premod.comments.services.publishing import guidelines_in_force
+from premod.comments.writing import write_transaction
 from premod.domain.decision import Decision, Outcome
 from premod.domain.verdict import Evidence
 
@@ -36,7 +37,6 @@ TRANSITIONS: dict[Status, frozenset[LedgerOutcome]] = {
 }
 
 
-@transaction.atomic
 def record_decision(
     comment: Comment, decision: Decision, *, version: GuidelinesVersion, by: Moderator | None = None
 ) -> DecisionRecord:
@@ -45,20 +45,18 @@ def record_decision(
     ``comment`` says what the decision was made on: its status and decision must still be in force, or AlreadyDecided is
     raised and nothing is written. ``by`` is None for a decision by policy, which may only end holding.
     """
-    outcome = LedgerOutcome(decision.outcome.value)
-    if by is None and comment.status != Status.HELD:
+    return record_decisions([(comment, decision)], version=version, by=by)[0]
+
+
+def record_decisions(
+    decided: Sequence[tuple[Comment, Decision]], *, version: GuidelinesVersion, by: Moderator | None = None
+) -> list[DecisionRecord]:
+    """Record decisions on comments of one site that are in the same status: all of them, or none and AlreadyDecided."""
+    if by is None and any(comment.status != Status.HELD for comment, _ in decided):
         raise AlreadyDecided
-    evidence: list[list[str | int]] = [[span.guideline, span.start, span.end] for span in decision.evidence]
-    return append_record(
-        comment,
-        outcome,
-        version=version,
-        moderator=by,
-        guidelines=list(decision.guidelines),
-        evidence=evidence,
-        reason=decision.reason,
-        risk=decision.risk,
-    )
+    for comment, decision in decided:
+        comment.risk = decision.risk
+    return append_records([_record_of(comment, decision, version, by) for comment, decision in decided])
 
 
 def record_moderation(
@@ -82,46 +80,65 @@ def record_moderation(
     return record_decision(comment, decision, version=version, by=by)
 
 
-def append_record(  # noqa: PLR0913 - the columns of one record.
-    comment: Comment,
-    outcome: LedgerOutcome,
-    *,
-    version: GuidelinesVersion,
-    moderator: Moderator | None = None,
-    guidelines: list[str] | None = None,
-    evidence: list[list[str | int]] | None = None,
-    reason: str = "",
-    risk: float | None = None,
-) -> DecisionRecord:
-    """Append one record and move the comment with it, or raise AlreadyDecided. Call inside a transaction."""
-    if outcome not in TRANSITIONS[Status(comment.status)]:
+def append_records(records: Sequence[DecisionRecord]) -> list[DecisionRecord]:
+    """Append records to the ledger and move their comments, all of one site and status; or raise AlreadyDecided.
+
+    Each record's comment is as the decision was made on. Its ``language`` and ``risk`` are stored with the new status.
+    """
+    if any(LedgerOutcome(record.outcome) not in TRANSITIONS[Status(record.comment.status)] for record in records):
         raise AlreadyDecided
-    record = ledger.append(
-        DecisionRecord(
-            site=comment.article.site,
-            comment=comment,
-            commitment=comment.commitment,
-            outcome=outcome,
-            moderator=moderator,
-            guidelines_version=version,
-            guidelines=guidelines or [],
-            evidence=evidence or [],
-            reason=reason[:500],
-            decided_at=timezone.now(),
-        )
+    with write_transaction():
+        ledger.append(records)
+        _move(records)
+    return list(records)
+
+
+def new_record(
+    comment: Comment, outcome: LedgerOutcome, *, version: GuidelinesVersion, moderator: Moderator | None = None
+) -> DecisionRecord:
+    """Return an unsaved record of something done to a comment now."""
+    return DecisionRecord(
+        site=comment.article.site,
+        comment=comment,
+        commitment=comment.commitment,
+        outcome=outcome,
+        moderator=moderator,
+        guidelines_version=version,
+        decided_at=timezone.now(),
     )
-    _move(comment, record, comment.risk if risk is None else risk)
+
+
+def _record_of(
+    comment: Comment, decision: Decision, version: GuidelinesVersion, by: Moderator | None
+) -> DecisionRecord:
+    record = new_record(comment, LedgerOutcome(decision.outcome.value), version=version, moderator=by)
+    record.guidelines = list(decision.guidelines)
+    record.evidence = [[span.guideline, span.start, span.end] for span in decision.evidence]
+    record.reason = decision.reason[:500]
     return record
 
 
-def _move(comment: Comment, record: DecisionRecord, risk: float) -> None:
-    status = ledger.STATUS_AFTER[LedgerOutcome(record.outcome)]
-    as_read = Comment.objects.filter(
-        pk=comment.pk, status=comment.status, decision=comment.decision_id, claim=comment.claim
-    )
-    moved = as_read.update(status=status, decision=record, risk=risk, claim="", claimed_until=None)
-    if not moved:
+def _move(records: Sequence[DecisionRecord]) -> None:
+    first = records[0].comment
+    as_read = Comment.objects.filter(status=first.status, decision=first.decision_id, claim=first.claim)
+    moved = [_moved(record) for record in records]
+    if as_read.bulk_update(moved, ["status", "decision", "risk", "language", "claim", "claimed_until"]) != len(moved):
         raise AlreadyDecided
-    if Status.APPROVED in {status, comment.status}:
-        Article.objects.filter(pk=comment.article_id).update(revision=F("revision") + 1)
-    comment.status, comment.decision, comment.risk, comment.claim = status, record, risk, ""
+    shown = {
+        record.comment.article_id
+        for record in records
+        if Status.APPROVED in {record.comment.status, _status_after(record)}
+    }
+    if shown:
+        Article.objects.filter(pk__in=shown).update(revision=F("revision") + 1)
+
+
+def _moved(record: DecisionRecord) -> Comment:
+    comment = copy(record.comment)
+    comment.status, comment.decision = _status_after(record), record
+    comment.claim, comment.claimed_until = "", None
+    return comment
+
+
+def _status_after(record: DecisionRecord) -> Status:
+    return ledger.STATUS_AFTER[LedgerOutcome(record.outcome)]

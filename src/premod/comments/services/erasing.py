@@ -8,20 +8,19 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from premod.comments.models import Comment, DecisionRecord, LedgerOutcome, VerdictRecord
-from premod.comments.services.deciding import append_record
+from premod.comments.services.deciding import append_records, new_record
 from premod.comments.services.publishing import guidelines_in_force
+from premod.comments.writing import write_transaction
 
 logger = logging.getLogger(__name__)
 
 
-@transaction.atomic
 def withdraw_comment(comment: Comment) -> DecisionRecord:
     """Take a comment back at its commenter's wish. Raise AlreadyDecided if it changed since it was read."""
     version, _ = guidelines_in_force(comment.article.site_id)
-    return append_record(comment, LedgerOutcome.WITHDRAW, version=version)
+    return append_records([new_record(comment, LedgerOutcome.WITHDRAW, version=version)])[0]
 
 
-@transaction.atomic
 def erase_comment(comment: Comment) -> DecisionRecord:
     """Blank a comment's text, salt, name, e-mail and address for good, and record in the ledger that it was done.
 
@@ -29,14 +28,15 @@ def erase_comment(comment: Comment) -> DecisionRecord:
     since it was read, or was erased before.
     """
     version, _ = guidelines_in_force(comment.article.site_id)
-    record = append_record(comment, LedgerOutcome.ERASE, version=version)
-    VerdictRecord.objects.filter(comment=comment).delete()
-    Comment.objects.filter(pk=comment.pk).update(
-        text="", salt=b"", name="", email="", address="", commenter_key="", idempotency_key=None,
-        erased_at=timezone.now(),
-    )  # fmt: skip
-    transaction.on_commit(_empty_log)
-    return record
+    with write_transaction():
+        records = append_records([new_record(comment, LedgerOutcome.ERASE, version=version)])
+        VerdictRecord.objects.filter(comment=comment).delete()
+        Comment.objects.filter(pk=comment.pk).update(
+            text="", salt=b"", name="", email="", address="", commenter_key="", idempotency_key=None,
+            erased_at=timezone.now(),
+        )  # fmt: skip
+        transaction.on_commit(_empty_log)
+    return records[0]
 
 
 def _empty_log() -> None:

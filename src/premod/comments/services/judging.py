@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F, Q
 from django.utils import timezone
 
 from premod.comments.errors import AlreadyDecided
 from premod.comments.models import Comment, GuidelinesVersion, Status, VerdictRecord
-from premod.comments.services.deciding import record_decision
+from premod.comments.services.deciding import record_decisions
 from premod.comments.services.publishing import guidelines_in_force
+from premod.comments.writing import write_transaction
 from premod.domain.decision import Policy
 from premod.domain.verdict import Submission, Verdict
 from premod.judges.base import Judge
@@ -46,7 +46,7 @@ def _claim(limit: int) -> list[Comment]:
     # Read first: on SQLite a write transaction would make posting readers wait, also when there is nothing to claim.
     if not Comment.objects.filter(free).exists():
         return []
-    with transaction.atomic():
+    with write_transaction():
         held = Comment.objects.filter(free).order_by("pk")
         if connection.features.has_select_for_update_skip_locked:
             held = held.select_for_update(skip_locked=True)
@@ -71,36 +71,26 @@ def _judge_site(site_id: int, comments: list[Comment], judges: Sequence[Judge]) 
     )
     given_up = Assessment(policy.refer(f"judging was given up after {MAX_ATTEMPTS} attempts"), (), "")
     found = {comment.pk: assessment for comment, assessment in zip(judged, assessments, strict=True)}
-    # One transaction for the batch: a durable commit costs more than the decisions in it.
-    with transaction.atomic():
-        decided = [
-            (comment, assessment)
-            for comment in comments
-            if _is_recorded(comment, assessment := found.get(comment.pk, given_up), version)
-        ]
-        _keep_findings(decided)
+    _record([(comment, found.get(comment.pk, given_up)) for comment in comments], version)
 
 
-def _is_recorded(comment: Comment, assessment: Assessment, version: GuidelinesVersion) -> bool:
+def _record(assessed: list[tuple[Comment, Assessment]], version: GuidelinesVersion) -> None:
+    """Record the batch at once, or one by one when a moderator has decided on one of them meanwhile."""
+    for comment, assessment in assessed:
+        comment.language = comment.language or assessment.language
     try:
-        record_decision(comment, assessment.decision, version=version)
+        # One transaction for the batch: a durable commit costs more than the decisions in it.
+        with write_transaction():
+            record_decisions([(comment, found.decision) for comment, found in assessed], version=version)
+            VerdictRecord.objects.bulk_create(
+                _verdict_record(comment, verdict) for comment, found in assessed for verdict in found.verdicts
+            )
     except AlreadyDecided:
-        logger.info("comment %s was decided by somebody else meanwhile", comment.pk)
-        return False
-    return True
-
-
-def _keep_findings(decided: list[tuple[Comment, Assessment]]) -> None:
-    VerdictRecord.objects.bulk_create(
-        _verdict_record(comment, verdict) for comment, assessment in decided for verdict in assessment.verdicts
-    )
-    written_in = defaultdict(list)
-    for comment, assessment in decided:
-        if not comment.language:
-            written_in[assessment.language].append(comment.pk)
-    for language, numbers in written_in.items():
-        if language:
-            Comment.objects.filter(pk__in=numbers).update(language=language)
+        if len(assessed) == 1:
+            logger.info("comment %s was decided by somebody else meanwhile", assessed[0][0].pk)
+            return
+        for one in assessed:
+            _record([one], version)
 
 
 def _submission(comment: Comment) -> Submission:

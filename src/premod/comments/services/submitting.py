@@ -13,13 +13,14 @@ from http import HTTPStatus
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from premod.comments import ledger
 from premod.comments.errors import DuplicateComment, RateLimited, ServiceError
 from premod.comments.models import Article, Comment, Status
 from premod.comments.receipts import receipt_for
+from premod.comments.writing import write_transaction
 
 NAME_LIMIT = 80
 EMAIL_LIMIT = 254
@@ -56,7 +57,7 @@ def submit_comment(article_slug: str, draft: Draft) -> Comment:
     if article is None:
         raise ServiceError("unknown_article", "There is no such article.", status=HTTPStatus.NOT_FOUND, field="article")
     try:
-        with transaction.atomic():
+        with write_transaction():
             return _store(article, draft)
     except IntegrityError:
         # Two requests with one key raced, and the other one's comment is stored.
