@@ -23,6 +23,7 @@ from itertools import islice
 from typing import Any
 
 import django
+
 import workload
 from texts import paragraphs
 from workload import Fate, Planned, Thread

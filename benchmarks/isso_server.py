@@ -21,6 +21,7 @@ from workload import Fate, Thread
 VERSIONS = ("isso==0.14.0", "gunicorn==27.0.1", "Werkzeug==3.1.9")
 PAGE_SIZE = 50
 ACCEPTED, PENDING = 1, 2
+POSTING = Posting("/new?uri=%%2Farticle-%d%%2F", "author")
 _CONFIGURATION = """\
 [general]
 dbpath = {folder}/comments.db
@@ -42,8 +43,7 @@ class IssoServer:
     environment: Path
     name: str = "Isso"
     port: int = field(default_factory=free_port)
-    posting: Posting = Posting("/new?uri=%%2Farticle-%d%%2F", "author")
-    command: str = "gunicorn -w 1 isso.run"
+    posting: Posting = POSTING
 
     @property
     def url(self) -> str:

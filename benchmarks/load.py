@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import uuid
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from urllib.parse import urlsplit
 from processes import Process, machine_cpu_seconds
 from texts import paragraphs
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
 TIMEOUT_SECONDS = 60
 
 
@@ -31,6 +33,7 @@ class Load:
     broken: int
     server_cores: float
     others_cores: float
+    command: str
 
     @property
     def per_second(self) -> float:
@@ -64,13 +67,13 @@ def _wrk(process: Process, url: str, connections: int, seconds: int, script: str
         raise ValueError(f"load is for 127.0.0.1 only, not for {url}")
     command = [
         "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", f"--timeout={TIMEOUT_SECONDS}s", "--latency",
-        "-s", str(HERE / script), url, "--", *arguments,
+        "-s", str(HERE.relative_to(ROOT) / script), url, "--", *arguments,
     ]  # fmt: skip
-    own = Cpu(process)
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    cpu = Cpu(process)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     measured = json.loads(done.stdout.splitlines()[-1])
-    server, others = own.since(measured["seconds"])
-    return Load(**measured, server_cores=server, others_cores=others)
+    server, others = cpu.since(measured["seconds"])
+    return Load(**measured, server_cores=server, others_cores=others, command=shlex.join(command))
 
 
 class Cpu:

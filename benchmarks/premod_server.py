@@ -19,6 +19,7 @@ from processes import Process, free_port
 HERE = Path(__file__).parent
 SETTLE_SECONDS = 120
 POLL_SECONDS = 0.1
+POSTING = Posting("/api/v1/articles/article-%d/comments", "name")
 
 
 @dataclass
@@ -29,8 +30,7 @@ class PremodServer:
     folder: Path
     background: int
     port: int = field(default_factory=free_port)
-    posting: Posting = Posting("/api/v1/articles/article-%d/comments", "name")
-    command: str = "premod serve"
+    posting: Posting = POSTING
 
     @property
     def url(self) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 READY_SECONDS = 60
 STOP_SECONDS = 30
@@ -36,7 +37,7 @@ class Process:
         self._log, self._ready_url = log, ready_url
         self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> Process:
+    def __enter__(self) -> Self:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command, env=self._environment, stdout=log, stderr=log, start_new_session=True
@@ -92,7 +93,7 @@ class MemoryWatch:
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self.peak = process.memory()
 
-    def __enter__(self) -> MemoryWatch:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

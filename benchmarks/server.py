@@ -13,7 +13,6 @@ class Server(Protocol):
 
     name: str
     posting: Posting
-    command: str
 
     @property
     def url(self) -> str: ...

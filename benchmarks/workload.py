@@ -78,7 +78,7 @@ def plan(wanted: Sequence[Thread]) -> Iterator[Planned]:
 
 
 def _arrivals(wanted: Sequence[Thread], dice: random.Random) -> list[tuple[float, int]]:
-    found = []
+    found: list[tuple[float, int]] = []
     for index, thread in enumerate(wanted):
         published = dice.uniform(0, YEAR_SECONDS)
         found.extend((published + dice.expovariate(1 / DAY_SECONDS), index) for _ in range(thread.comments))

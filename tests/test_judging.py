@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import secrets
+import tracemalloc
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from shutil import SameFileError
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -14,17 +17,17 @@ import pytest
 from premod.defaults import default_guidelines
 from premod.domain.decision import Policy
 from premod.domain.verdict import Evidence, Submission, Verdict
-from premod.files import UnknownFormatError
+from premod.files import BadRow, UnknownFormatError
 from premod.judging import BadRowError, judge_file
-from support.judges import FakeJudge
+from support.judges import BrokenJudge, FakeJudge
 
 POLICY = Policy(default_guidelines())
 CODES = POLICY.guidelines.codes
 TEXTS = [
     "plain",
     "  spaces around, and a tab\t ",
-    'a "quoted" line\nand, another\n',
-    "😀👩‍👩‍👧 e\u0301 ئەم هەواڵە\u200c \u202e",
+    'a "quoted" line\nand, another\r\nand a third\r',
+    "😀👩‍👩‍👧 e\u0301 ئەم هەواڵە\u200c \u202e نص عربي مُشَكَّل",
     "x" * 5000,
 ]
 
@@ -45,6 +48,13 @@ class LongJudge:
         if len(text) <= 100:
             return Verdict(self.name, dict.fromkeys(CODES, 0.0))
         return Verdict(self.name, {**dict.fromkeys(CODES, 0.0), "threat": 1.0}, (Evidence("threat", 0, 10),))
+
+
+class ForgetfulJudge:
+    name = "forgetful"
+
+    def judge(self, submissions: Sequence[Submission]) -> list[Verdict]:
+        return [Verdict(self.name, dict.fromkeys(CODES, 0.0)) for _ in submissions]
 
 
 def write_json_lines(path: Path, rows: list[dict[str, str]]) -> None:
@@ -114,48 +124,91 @@ BAD_LINES = {
     b'{"id": "2", "text": 7}': "line 2: text is not a string",
     b'{"id": "2", "text": "\xff"}': "line 2: not valid UTF-8",
     b'{"id": "2", "text": "\\ud83d"}': "line 2: text is not valid UTF-8",
-    b'{"id": "2", "text": "secret", "lang": ["en"]}': "line 2: language is not a string",
+    b'{"id": "2", "text": "secret", "lang": ["en"]}': "line 2: lang is not a string",
 }
 
 
+@pytest.mark.parametrize("wanted", FORMATS)
 @pytest.mark.parametrize("line", BAD_LINES, ids=BAD_LINES.values())
-def test_a_bad_line_stops_the_run_is_named_and_leaves_no_file(tmp_path: Path, line: bytes):
-    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+def test_a_bad_line_leaves_no_output_file(tmp_path: Path, line: bytes, wanted: str):
+    source = tmp_path / "in.jsonl"
     source.write_bytes(b'{"id": "1", "text": "fine"}\n' + line + b"\n")
     with pytest.raises(BadRowError) as stopped:
-        judge_file(source, target, [FakeJudge({})], POLICY, batch_size=1)
-    assert str(stopped.value).endswith(BAD_LINES[line])
-    assert "secret" not in str(stopped.value)
+        judge_file(source, tmp_path / f"out.{wanted}", [FakeJudge({})], POLICY, batch_size=1)
+    assert str(stopped.value) == f"{source}, {BAD_LINES[line]}"
     assert list(tmp_path.iterdir()) == [source]
 
 
-def test_bad_lines_may_be_skipped_and_are_told(tmp_path: Path):
-    source = tmp_path / "in.jsonl"
-    lines = [b'{"id": "1", "text": "fine"}', *BAD_LINES, b'{"id": "9", "text": "fine"}']
-    source.write_bytes(b"\n".join(lines))
-    tally = judge_file(source, tmp_path / "out.jsonl", [FakeJudge({})], POLICY, skip_errors=True)
-    assert len(tally.skipped) == len(BAD_LINES)
-    assert [row["id"] for row in read(tmp_path / "out.jsonl")] == ["1", "9"]
+@pytest.mark.parametrize("wanted", FORMATS)
+def test_bad_lines_may_be_skipped_and_are_told(tmp_path: Path, wanted: str):
+    source, target = tmp_path / "in.jsonl", tmp_path / f"out.{wanted}"
+    source.write_bytes(b"\n".join([b'{"id": "1", "text": "fine"}', *BAD_LINES, b'{"id": "9", "text": "fine"}']))
+    told: list[BadRow] = []
+    tally = judge_file(source, target, [FakeJudge({})], POLICY, batch_size=2, skip=told.append)
+    assert tally.skipped == len(BAD_LINES)
+    assert [row.place for row in told] == [f"line {number}" for number in range(2, 2 + len(BAD_LINES))]
+    assert [row["id"] for row in read(target)] == ["1", "9"]
 
 
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [
-        (b"id,text\n1,fine\n2,one,too many\n", "line 3: 3 columns, where the header has 2"),
-        (b"id,text\n1,fine\n2,\xff\n", "line 3: text is not valid UTF-8"),
-        (b'id,text\n1,"open\n', "line 2: not valid CSV"),
-        (b"number,text\n1,fine\n", "line 2: id is missing"),
-    ],
-)
-def test_a_bad_csv_row_is_named(tmp_path: Path, content: bytes, problem: str):
-    (tmp_path / "in.csv").write_bytes(content)
-    with pytest.raises(BadRowError, match=problem):
-        judge_file(tmp_path / "in.csv", tmp_path / "out.csv", [FakeJudge({})], POLICY)
+def test_a_row_that_nothing_can_be_read_after_is_not_skipped(tmp_path: Path):
+    (tmp_path / "in.csv").write_text("number,text\n1,secret\n")
+    with pytest.raises(BadRowError, match="in.csv, line 1: the header has no column id$"):
+        judge_file(tmp_path / "in.csv", tmp_path / "out.csv", [FakeJudge({})], POLICY, skip=lambda _: None)
+    assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_a_byte_order_mark_is_no_part_of_the_first_column(tmp_path: Path):
-    (tmp_path / "in.csv").write_bytes(b"\xef\xbb\xbfid,text\n1,fine\n")
-    assert judge_file(tmp_path / "in.csv", tmp_path / "o.csv", [FakeJudge({})], POLICY).decisions.total() == 1
+@pytest.mark.parametrize("wanted", FORMATS)
+def test_a_file_without_comments_gives_one_without_decisions(tmp_path: Path, wanted: str):
+    (tmp_path / "in.jsonl").write_text("")
+    judge = FakeJudge({})
+    assert not judge_file(tmp_path / "in.jsonl", tmp_path / f"out.{wanted}", [judge], POLICY).decisions
+    assert read(tmp_path / f"out.{wanted}") == []
+
+
+def test_the_comments_are_never_replaced_by_the_decisions_on_them(tmp_path: Path):
+    source, alias = tmp_path / "in.jsonl", tmp_path / "alias.jsonl"
+    write_json_lines(source, [{"id": "1", "text": "one"}])
+    alias.hardlink_to(source)
+    for target in (source, alias):
+        with pytest.raises(SameFileError, match="would replace the comments"):
+            judge_file(source, target, [FakeJudge({})], POLICY)
+    assert "one" in source.read_text()
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path):
+    write_json_lines(tmp_path / "in.jsonl", [{"id": "1", "text": "one"}])
+    with pytest.raises(FileNotFoundError, match="there is no such folder: '.*/nowhere'"):
+        judge_file(tmp_path / "in.jsonl", tmp_path / "nowhere" / "out.jsonl", [FakeJudge({})], POLICY)
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.parquet", "out.jsonl"])
+def test_a_broken_judge_refers_and_its_message_is_kept_out(tmp_path: Path, name: str):
+    write_json_lines(tmp_path / "in.jsonl", [{"id": "1", "text": "secret"}])
+    judge_file(tmp_path / "in.jsonl", tmp_path / name, [BrokenJudge()], POLICY)
+    assert read(tmp_path / name)[0]["decision"] == "refer"
+    assert b"secret" not in (tmp_path / name).read_bytes()
+
+
+@pytest.mark.parametrize("written", FORMATS)
+@pytest.mark.parametrize("wanted", FORMATS)
+def test_a_large_file_is_not_held_in_memory(tmp_path: Path, written: str, wanted: str):
+    source = tmp_path / f"in.{written}"
+    # Random, so that Parquet cannot keep it small.
+    texts = (secrets.token_hex(4_000) for _ in range(5_000))
+    FORMATS[written](source, [{"id": str(number), "text": text} for number, text in enumerate(texts)])
+    tracemalloc.start()
+    start = pa.total_allocated_bytes()
+    peak = start
+
+    def look(_: int) -> None:
+        nonlocal peak
+        peak = max(peak, pa.total_allocated_bytes())
+
+    judge_file(source, tmp_path / f"out.{wanted}", [ForgetfulJudge()], POLICY, advance=look)
+    held = tracemalloc.get_traced_memory()[1] + peak - start
+    tracemalloc.stop()
+    assert source.stat().st_size > 38_000_000
+    assert held < 30_000_000
 
 
 @pytest.mark.parametrize("failure", [KeyboardInterrupt, OSError])
@@ -175,10 +228,11 @@ def test_an_interrupted_run_keeps_what_stood_there_before(
     assert len(list(tmp_path.iterdir())) == 2
 
 
-@pytest.mark.parametrize("name", ["in.txt", "in"])
-def test_an_unknown_format_is_refused(tmp_path: Path, name: str):
-    with pytest.raises(UnknownFormatError, match="must end in"):
-        judge_file(tmp_path / name, tmp_path / "out.jsonl", [], POLICY)
+def test_an_unknown_format_is_refused_before_anything_is_read_or_written(tmp_path: Path):
+    for source, target in (("in.txt", "out.jsonl"), ("in.jsonl", "out.txt")):
+        with pytest.raises(UnknownFormatError, match="must end in"):
+            judge_file(tmp_path / source, tmp_path / target, [], POLICY)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_progress_is_told(tmp_path: Path):

@@ -17,7 +17,7 @@ from rich.text import Text
 from premod.defaults import default_guidelines
 from premod.domain.decision import Outcome, Policy
 from premod.domain.guidelines import GuidelinesError, parse_guidelines
-from premod.domain.verdict import Submission
+from premod.domain.verdict import Evidence, Submission, Verdict
 from premod.files import STANDARD_STREAM, BadRow, UnknownFormatError, count_rows
 from premod.judges.registry import load_judges
 from premod.judging import BadRowError, Tally, as_output, judge_file
@@ -92,8 +92,8 @@ def _refuse_options(command: click.Context, names: tuple[str, ...], reason: str)
 def _refuse_files(text: str) -> None:
     """Refuse what was meant as a file, and what is no text."""
     try:
-        is_file = Path(text) == STANDARD_STREAM or Path(text).is_file()
         text.encode()
+        is_file = Path(text) == STANDARD_STREAM or Path(text).is_file()
     except UnicodeEncodeError as error:
         raise click.UsageError("TEXT is not valid UTF-8") from error
     except (OSError, ValueError):
@@ -164,22 +164,32 @@ def _report(tally: Tally) -> None:
 
 
 def _show(found: Assessment, text: str, policy: Policy) -> None:
-    decision, output, shown = found.decision, as_output(found), text.translate(_CONTROLS_SHOWN)
+    decision, shown = found.decision, text.translate(_CONTROLS_SHOWN)
+    spans = sorted({span for verdict in found.verdicts for span in verdict.evidence})
     marked = Text(shown)
-    lines = [Text.assemble((str(decision.outcome), _STYLES[decision.outcome]), f"  {decision.reason}")]
-    for code in decision.guidelines:
-        lines.append(Text(f"  {code}: {policy.guidelines.guideline(code).title.in_language('en')}"))
-    for span in output["evidence"]:
-        marked.stylize("bold reverse", span["start"], span["end"])
-    lines += [Text(), marked, Text()]
-    for span in output["evidence"]:
-        words = " ".join(shown[span["start"] : span["end"]].split())
-        lines.append(Text(f"  {span['start']}:{span['end']} {span['guideline']}: {words}"))
-    for verdict in found.verdicts:
-        scores = ", ".join(f"{code} {score:.2f}" for code, score in sorted(verdict.scores.items())) or "no opinion"
-        lines.append(Text(f"  {verdict.judge}: {verdict.error or scores}", "dim"))
-    lines.append(Text(f"  language: {found.language or 'not known'}", "dim"))
+    for span in spans:
+        marked.stylize("bold reverse", span.start, span.end)
     console = Console()
-    for line in lines:
+    for line in (
+        Text.assemble((str(decision.outcome), _STYLES[decision.outcome]), f"  {decision.reason}"),
+        *[
+            Text(f"  {code}: {policy.guidelines.guideline(code).title.in_language('en')}")
+            for code in decision.guidelines
+        ],
+        Text(),
+        marked,
+        Text(),
+        *[Text(f"  {span.start}:{span.end} {span.guideline}: {_words(shown, span)}") for span in spans],
+        *[Text(f"  {verdict.judge}: {verdict.error or _scores(verdict)}", "dim") for verdict in found.verdicts],
+        Text(f"  language: {found.language or 'not known'}", "dim"),
+    ):
         # The terminal wraps, so that a text copied from it has no line ends that it did not have before.
         console.print(line, soft_wrap=True)
+
+
+def _words(text: str, span: Evidence) -> str:
+    return " ".join(text[span.start : span.end].split())
+
+
+def _scores(verdict: Verdict) -> str:
+    return ", ".join(f"{code} {score:.2f}" for code, score in sorted(verdict.scores.items())) or "no opinion"

@@ -161,7 +161,5 @@ def articles_in_queue() -> QuerySet[Article]:
 
 def guidelines_of_sites() -> dict[str, Guideline]:
     """Return by its code every guideline in force on any site."""
-    newest: dict[int, int] = dict(
-        GuidelinesVersion.objects.order_by("site", "number").values_list("site", "pk")
-    )
+    newest: dict[int, int] = dict(GuidelinesVersion.objects.order_by("site", "number").values_list("site", "pk"))
     return {entry.code: entry for pk in newest.values() for entry in read_guidelines(pk).guidelines}

@@ -1,42 +1,35 @@
-"""What the pages show of a comment, a verdict and a decision, in words."""
+"""What the pages show of a comment, a verdict and a decision."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
 
 from premod.comments.marking import Piece, marked_pieces
-from premod.comments.models import Comment, DecisionRecord, LedgerOutcome, Status, VerdictRecord
+from premod.comments.models import Comment, DecisionRecord, Status, VerdictRecord
 from premod.comments.services.publishing import guidelines_in_force, read_guidelines
+from premod.console import wording
 from premod.domain.guidelines import Guidelines
 
-STATUSES = {
-    Status.HELD: _("Held"),
-    Status.REFERRED: _("Referred"),
-    Status.APPROVED: _("Approved"),
-    Status.REJECTED: _("Rejected"),
-    Status.WITHDRAWN: _("Withdrawn"),
-}
-OUTCOMES = {
-    LedgerOutcome.APPROVE: _("approved"),
-    LedgerOutcome.REJECT: _("rejected"),
-    LedgerOutcome.REFER: _("referred"),
-    LedgerOutcome.WITHDRAW: _("withdrawn by the commenter"),
-    LedgerOutcome.ERASE: _("erased"),
-}
+# Bidirectional overrides and characters without width: what is read is not what the letters are. The joiners and
+# marks that Arabic and Kurdish are written with are not among them.
+HIDDEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u2060\ufeff\u00ad")
+SHORTCUT_KEYS = "1234567890-"
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A comment in a list: why it was referred in words, and its risk in percent."""
+    """A comment in a list, its risk in percent."""
 
     comment: Comment
-    reason: str
-    risk_percent: int
     status: str
+    reason: str
+    titles: list[str]
+    risk_percent: int
+    age: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +40,28 @@ class Choice:
     title: str
     text: str
     key: str
-    suggested: bool
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score in percent with the thresholds it is measured by; a signal that breaches nothing has none."""
+
+    title: str
+    percent: int
+    approve_below: int | None
+    reject_above: int | None
+    quotes: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """A judge's verdict: (guideline's title, score in percent), highest first, or what went wrong with it."""
+    """A judge's verdict, the highest score first, or what went wrong; ``low`` are the titles it scored below 1 %."""
 
     judge: str
-    scores: list[tuple[str, int]]
     error: str
+    scores: list[Score]
+    low: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,80 +69,83 @@ class Act:
     """A record of the ledger, in words."""
 
     record: DecisionRecord
+    who: str
     outcome: str
     titles: list[str]
 
 
 def summary_of(comment: Comment) -> Summary:
-    return Summary(comment, reason_of(comment), round(comment.risk * 100), str(STATUSES[Status(comment.status)]))
-
-
-def reason_of(comment: Comment) -> str:
-    """Say in the moderator's language why a comment waits for them."""
     record = comment.decision
-    if record is None:
-        return gettext("Not judged yet.")
-    titles = ", ".join(_titles(read_guidelines(record.guidelines_version_id), record.guidelines))
-    if record.reason.startswith("protected"):
-        return gettext("Seems to criticise the publisher, and to breach: %(titles)s") % {"titles": titles}
-    if titles:
-        return gettext("In doubt: %(titles)s") % {"titles": titles}
-    if record.reason.startswith("unscored"):
-        return gettext("No judge could say that it is fair.")
-    return gettext("A judge failed: %(error)s") % {"error": record.reason}
+    return Summary(
+        comment=comment,
+        status=wording.status_in_words(comment.status),
+        reason=wording.reason_in_words(record) if comment.status in {Status.HELD, Status.REFERRED} else "",
+        titles=act_of(record).titles if record else [],
+        risk_percent=round(comment.risk * 100),
+        age=wording.age_in_words(comment.submitted_at),
+        language=wording.language_in_words(comment.language),
+    )
 
 
-def choices_for(comment: Comment) -> list[Choice]:
-    """Return every guideline in force, those in doubt suggested, with the keys 1 to 9, 0 and -."""
+def choices_for(comment: Comment, chosen: Sequence[str] | None) -> list[Choice]:
+    """Return every guideline in force; chosen are those given, or else those the decision in force is about."""
     _version, guidelines = guidelines_in_force(comment.article.site_id)
-    suggested = set(comment.decision.guidelines) if comment.decision else set()
-    keys = [*"1234567890-", *[""] * len(guidelines.guidelines)]
+    if chosen is None:
+        chosen = comment.decision.guidelines if comment.decision else []
+    keys = SHORTCUT_KEYS + " " * len(guidelines.guidelines)
     language = get_language()
     return [
         Choice(
-            entry.code,
-            entry.title.in_language(language),
-            entry.text.in_language(language),
-            key,
-            entry.code in suggested,
+            code=entry.code,
+            title=entry.title.in_language(language),
+            text=entry.text.in_language(language),
+            key=key.strip(),
+            chosen=entry.code in chosen,
         )
         for entry, key in zip(guidelines.guidelines, keys, strict=False)
     ]
 
 
-def opinions_on(comment: Comment, verdicts: list[VerdictRecord]) -> list[Opinion]:
+def opinions_on(comment: Comment, verdicts: Sequence[VerdictRecord]) -> list[Opinion]:
     _version, guidelines = guidelines_in_force(comment.article.site_id)
-    return [Opinion(verdict.judge, _scores(guidelines, verdict.scores), verdict.error) for verdict in verdicts]
+    return [_opinion(guidelines, comment.text, verdict) for verdict in verdicts]
 
 
-def pieces_of(comment: Comment, verdicts: list[VerdictRecord]) -> list[Piece]:
+def pieces_of(comment: Comment, verdicts: Sequence[VerdictRecord]) -> list[Piece]:
     """Cut a comment's text so that every judge's evidence is marked with the guidelines it speaks for."""
     _version, guidelines = guidelines_in_force(comment.article.site_id)
-    spans = [(start, end, _title(guidelines, code)) for verdict in verdicts for code, start, end in verdict.evidence]
+    spans = [
+        (start, end, wording.title_of(guidelines, code)) for verdict in verdicts for code, start, end in verdict.evidence
+    ]
     return marked_pieces(comment.text, spans)
 
 
-def acts_on(records: list[DecisionRecord]) -> list[Act]:
-    return [
-        Act(
-            record,
-            str(OUTCOMES[LedgerOutcome(record.outcome)]),
-            _titles(read_guidelines(record.guidelines_version_id), record.guidelines),
-        )
-        for record in records
-    ]
+def hides_something(text: str) -> bool:
+    return not HIDDEN.isdisjoint(text)
 
 
-def _scores(guidelines: Guidelines, scores: Mapping[str, float]) -> list[tuple[str, int]]:
-    ordered = sorted(scores.items(), key=lambda item: -item[1])
-    return [(_title(guidelines, code), round(score * 100)) for code, score in ordered]
+def act_of(record: DecisionRecord) -> Act:
+    titles = wording.titles_of(read_guidelines(record.guidelines_version_id), record.guidelines)
+    return Act(record, wording.decider_in_words(record), wording.outcome_in_words(record), titles)
 
 
-def _titles(guidelines: Guidelines, codes: list[str]) -> list[str]:
-    return [_title(guidelines, code) for code in codes]
+def _opinion(guidelines: Guidelines, text: str, verdict: VerdictRecord) -> Opinion:
+    ordered = sorted(verdict.scores.items(), key=lambda item: -item[1])
+    scores = [_score(guidelines, code, score, text, verdict) for code, score in ordered]
+    return Opinion(
+        judge=verdict.judge,
+        error=wording.failure_in_words(verdict.error),
+        scores=[score for score in scores if score.percent],
+        low=[score.title for score in scores if not score.percent],
+    )
 
 
-def _title(guidelines: Guidelines, code: str) -> str:
-    titles = {entry.code: entry.title for entry in guidelines.guidelines}
-    titles |= {entry.code: entry.title for entry in guidelines.welcome}
-    return titles[code].in_language(get_language()) if code in titles else code
+def _score(guidelines: Guidelines, code: str, score: float, text: str, verdict: VerdictRecord) -> Score:
+    thresholds = {entry.code: entry.thresholds for entry in guidelines.guidelines}.get(code)
+    return Score(
+        title=wording.title_of(guidelines, code),
+        percent=round(score * 100),
+        approve_below=round(thresholds.approve_below * 100) if thresholds else None,
+        reject_above=round(thresholds.reject_above * 100) if thresholds else None,
+        quotes=[text[start:end] for found, start, end in verdict.evidence if found == code],
+    )

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from premod.comments import queries
 from premod.comments.errors import AlreadyDecided, ServiceError
-from premod.comments.models import Comment, Moderator, Status
-from premod.comments.services import record_moderation
-from premod.console.presenting import acts_on, choices_for, opinions_on, pieces_of, summary_of
+from premod.comments.models import Comment, DecisionRecord, Moderator, Status
+from premod.comments.services import TRANSITIONS, record_moderation
+from premod.console import presenting
+from premod.console.selection import Selection
 from premod.domain.decision import Outcome
 
 
@@ -25,67 +28,94 @@ from premod.domain.decision import Outcome
 @never_cache
 @login_required
 def review(request: HttpRequest, number: int) -> HttpResponse:
-    return _page(request, _comment(number))
+    return _page(request, number)
 
 
-@require_POST
 @never_cache
 @login_required
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """Record a decision on the comment as the moderator's page showed it, and go on to the next one."""
-    comment = _comment(number)
-    # Taken before the decision: afterwards the comment has left the queue.
-    following = queries.next_referred(comment)
-    outcome = Outcome.APPROVE if request.POST.get("outcome") == Outcome.APPROVE else Outcome.REJECT
-    guidelines = request.POST.getlist("guidelines") if outcome is Outcome.REJECT else []
+    outcome, guidelines = request.POST.get("outcome"), request.POST.getlist("guidelines")
+    if request.method != "POST" or outcome not in {Outcome.APPROVE, Outcome.REJECT}:
+        # After signing in again, the browser comes back with a GET.
+        return redirect(_address(request, number))
+    comment = _find(number)
+    if comment is None:
+        return _page(request, number)
+    # Taken before the decision: afterwards the comment may have left the queue.
+    following = Selection.of(request).following(comment)
     try:
-        _refuse_unless_as_shown(comment, request.POST.get("decision", ""))
-        record_moderation(comment, outcome, by=cast("Moderator", request.user), guidelines=guidelines)
+        record = _record(request, comment, Outcome(outcome), guidelines)
     except AlreadyDecided:
-        return _page(request, _comment(number), overtaken=True, status=HTTPStatus.CONFLICT)
+        return _page(request, number, {"overtaken": True}, HTTPStatus.CONFLICT)
     except ServiceError as error:
-        return _page(request, comment, error=error.code, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    done = (
-        gettext("Comment %(number)d is approved.")
-        if outcome is Outcome.APPROVE
-        else gettext("Comment %(number)d is rejected.")
-    )
-    messages.success(request, done % {"number": number})
-    return redirect("console:review", number=following.pk) if following else redirect("console:queue")
+        return _page(request, number, {"error": error.code, "chosen": guidelines}, error.status)
+    messages.success(request, _done(request, record))
+    return redirect(_address(request, following.pk if following else None))
 
 
-def _refuse_unless_as_shown(comment: Comment, shown: str) -> None:
-    """Raise AlreadyDecided when a decision was recorded after the moderator's page was made."""
-    if shown != str(comment.decision_id or ""):
+def _record(request: HttpRequest, comment: Comment, outcome: Outcome, guidelines: list[str]) -> DecisionRecord:
+    if request.POST.get("decision") != str(comment.decision_id or ""):
+        # Something was recorded after the moderator's page was made.
         raise AlreadyDecided
+    breached = guidelines if outcome is Outcome.REJECT else []
+    return record_moderation(comment, outcome, by=cast("Moderator", request.user), guidelines=breached)
+
+
+def _done(request: HttpRequest, record: DecisionRecord) -> str:
+    """Tell what was done, with a link back for whoever has second thoughts."""
+    act = presenting.act_of(record)
+    approved = record.outcome == Outcome.APPROVE
+    done = gettext("Comment %(number)d is approved.") if approved else gettext("Comment %(number)d is rejected.")
+    return format_html(
+        '{} {} <a href="{}">{}</a>',
+        done % {"number": record.comment_id},
+        ", ".join(act.titles),
+        _address(request, record.comment_id),
+        gettext("Look at it again"),
+    )
 
 
 def _page(
-    request: HttpRequest,
-    comment: Comment,
-    *,
-    error: str = "",
-    overtaken: bool = False,
-    status: HTTPStatus = HTTPStatus.OK,
+    request: HttpRequest, number: int, told: dict[str, Any] | None = None, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
-    verdicts = list(comment.verdicts.order_by("pk"))
+    """Show a comment as it is now; ``told`` says what became of a decision just tried."""
+    comment = _find(number)
+    if comment is None:
+        return render(request, "console/missing.html", {"number": number}, status=HTTPStatus.NOT_FOUND)
+    selection = Selection.of(request)
     context = {
-        "comment": comment,
-        "summary": summary_of(comment),
-        "pieces": pieces_of(comment, verdicts),
-        "opinions": opinions_on(comment, verdicts),
-        "choices": choices_for(comment),
-        "acts": acts_on(list(queries.history(comment))),
-        "earlier": [summary_of(other) for other in queries.others_by_commenter(comment)],
-        "following": queries.next_referred(comment),
-        "may_approve": comment.status in {Status.HELD, Status.REFERRED, Status.REJECTED},
-        "may_reject": comment.status in {Status.HELD, Status.REFERRED, Status.APPROVED},
-        "error": error,
-        "overtaken": overtaken,
+        "selection": selection,
+        "following": selection.following(comment),
+        "here": _address(request, number),
+        "may": TRANSITIONS[Status(comment.status)],
+        **_case(comment, (told or {}).get("chosen")),
+        **(told or {}),
     }
     return render(request, "console/review.html", context, status=status)
 
 
-def _comment(number: int) -> Comment:
+def _case(comment: Comment, chosen: list[str] | None) -> dict[str, Any]:
+    """Return what there is to know about a comment."""
+    verdicts = list(comment.verdicts.order_by("pk"))
+    return {
+        "comment": comment,
+        "summary": presenting.summary_of(comment),
+        "pieces": presenting.pieces_of(comment, verdicts),
+        "hides_something": presenting.hides_something(comment.text),
+        "opinions": presenting.opinions_on(comment, verdicts),
+        "choices": presenting.choices_for(comment, chosen),
+        "acts": [presenting.act_of(record) for record in queries.history(comment)],
+        "others": [presenting.summary_of(other) for other in queries.others_by_commenter(comment)],
+    }
+
+
+def _find(number: int) -> Comment | None:
     related = ("article__site", "decision__moderator", "parent")
-    return get_object_or_404(Comment.objects.select_related(*related), pk=number)
+    return Comment.objects.select_related(*related).filter(pk=number).first()
+
+
+def _address(request: HttpRequest, number: int | None) -> str:
+    """Return where a comment, or else the queue, is shown within the moderator's selection."""
+    path = reverse("console:queue") if number is None else reverse("console:review", args=[number])
+    return path + Selection.of(request).query

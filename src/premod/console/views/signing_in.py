@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import ClassVar
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from premod.comments.addresses import client_address
 from premod.comments.models import SignInFailure
 
 FAILURES_ALLOWED = 5
 FAILURE_WINDOW = timedelta(minutes=15)
+_LONGEST_USERNAME = 150
 
 
 class SignInForm(AuthenticationForm):
     """Refuses without looking at the password after five failures in fifteen minutes for a name from an address."""
 
     request: HttpRequest
+    # Django's own sentences do not exist in Kurmanji.
+    error_messages: ClassVar = {
+        "invalid_login": _("No moderator has this name and password."),
+        "inactive": _("No moderator has this name and password."),
+    }
 
     def clean(self) -> dict[str, object]:
-        address = client_address(self.request)
-        failures = SignInFailure.objects.filter(
-            username=self.cleaned_data.get("username", "")[:150],
-            address=address,
-            failed_at__gt=timezone.now() - FAILURE_WINDOW,
-        )
-        if failures.count() >= FAILURES_ALLOWED:
-            raise ValidationError(gettext("Too many failed attempts. Please try again in 15 minutes."))
+        if recent_failures(self.request, self.username).count() >= FAILURES_ALLOWED:
+            raise ValidationError(gettext("Too many failed attempts. Please try again in 15 minutes."), code="locked")
         return super().clean()
+
+    @property
+    def username(self) -> str:
+        return str(self.cleaned_data.get("username", ""))[:_LONGEST_USERNAME]
 
 
 class SignIn(LoginView):
@@ -40,10 +47,20 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        recent_failures(self.request, form.get_user().get_username()).delete()
+        return super().form_valid(form)
+
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        SignInFailure.objects.create(
-            username=form.cleaned_data.get("username", "")[:150],
-            address=client_address(self.request),
-            failed_at=timezone.now(),
-        )
+        # An attempt that was refused unseen does not count, so that the brake lets go after the time it tells.
+        if isinstance(form, SignInForm) and form.has_error("__all__", "invalid_login"):
+            SignInFailure.objects.filter(failed_at__lte=timezone.now() - FAILURE_WINDOW).delete()
+            SignInFailure.objects.create(
+                username=form.username, address=client_address(self.request), failed_at=timezone.now()
+            )
         return super().form_invalid(form)
+
+
+def recent_failures(request: HttpRequest, username: str) -> QuerySet[SignInFailure]:
+    since = timezone.now() - FAILURE_WINDOW
+    return SignInFailure.objects.filter(username=username, address=client_address(request), failed_at__gt=since)
