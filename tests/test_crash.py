@@ -33,7 +33,7 @@ print(json.dumps(dict(Comment.objects.values_list("pk", "text"))))
 
 @pytest.fixture
 def crashing(new_server: Callable[..., Server]) -> Iterator[Server]:
-    server = new_server(PREMOD_LEASE_SECONDS="4", PREMOD_JUDGES="lexicon,publisher", PREMOD_JUDGE_TIMEOUT_SECONDS="3")
+    server = new_server(PREMOD_LEASE_SECONDS="4", PREMOD_JUDGE_TIMEOUT_SECONDS="3")
     server.start()
     server.python(SITE)
     yield server

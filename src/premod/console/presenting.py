@@ -115,7 +115,9 @@ def pieces_of(comment: Comment, verdicts: Sequence[VerdictRecord]) -> list[Piece
     """Cut a comment's text so that every judge's evidence is marked with the guidelines it speaks for."""
     _version, guidelines = guidelines_in_force(comment.article.site_id)
     spans = [
-        (start, end, wording.title_of(guidelines, code)) for verdict in verdicts for code, start, end in verdict.evidence
+        (start, end, wording.title_of(guidelines, code))
+        for verdict in verdicts
+        for code, start, end in verdict.evidence
     ]
     return marked_pieces(comment.text, spans)
 
