@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from workload import Fate, Thread
 
 VERSIONS = ("isso==0.14.0", "gunicorn==27.0.1", "Werkzeug==3.1.9")
 PAGE_SIZE = 50
+SETTLE_SECONDS = 120
 ACCEPTED, PENDING = 1, 2
 POSTING = Posting("/new?uri=%%2Farticle-%d%%2F", "author")
 _CONFIGURATION = """\
@@ -55,7 +57,7 @@ class IssoServer:
         if done.exists() and done.read_text() == " ".join(VERSIONS):
             return
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(self.environment)], check=True)
-        subprocess.run([self.environment / "bin" / "pip", "install", "--quiet", *VERSIONS], check=True)
+        subprocess.run([self.environment / "bin" / "pip", "install", "-qq", *VERSIONS], check=True)
         done.write_text(" ".join(VERSIONS))
 
     def fill(self, threads: Sequence[Thread]) -> str:
@@ -86,7 +88,9 @@ class IssoServer:
             return int(database.execute("SELECT COUNT(*) FROM comments").fetchone()[0])
 
     def settle(self) -> None:
-        """Nothing is done after a comment is stored: it waits for a moderator."""
+        """Wait until it has answered, to nobody, what wrk had still asked for when its time was up."""
+        with urllib.request.urlopen(self.url, timeout=SETTLE_SECONDS):  # noqa: S310 - our own server on loopback.
+            pass
 
     def _connection(self) -> sqlite3.Connection:
         return sqlite3.connect(self.folder / "comments.db", timeout=60)

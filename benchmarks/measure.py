@@ -64,6 +64,7 @@ def _reads(running: Running, samples: Samples, slug: str, rate: figures.Figure, 
             samples.add(rate, server.name, done.per_second)
             samples.add(slowest, server.name, done.p99_ms)
             _note(samples, server, done)
+            server.settle()
 
 
 def _fresh_pages(running: Running, samples: Samples) -> None:

@@ -25,7 +25,7 @@ def against_isso(samples: Samples, ours: str, theirs: str) -> Iterator[str]:
         mine, other = samples.median(figure, ours), samples.median(figure, theirs)
         if mine is None:
             continue
-        ratio = None if other is None else mine / other
+        ratio = mine / other if other else None
         promised, kept = _promise(figure, mine, ratio)
         cells = (_cell(samples, figure, ours), _cell(samples, figure, theirs), number(ratio) if ratio else "–")
         yield f"| {figure.what} ({figure.unit}) | {' | '.join(cells)} | {promised} | {kept} |"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import secrets
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -112,6 +114,22 @@ def test_lines_end_where_json_lines_says_and_nowhere_else():
     content = '{"id": "1", "text": "a\\nb"}\r\n{"id": "2", "text": "\u2028\x85"}\r\n7'.encode()
     assert bad("jsonl", content) == ["line 3: not a JSON object"]
     assert len(read("jsonl", content)) == 3
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_large_file_is_not_held_in_memory(tmp_path: Path, suffix: str):
+    path = tmp_path / f"in.{suffix}"
+    # Random, so that Parquet cannot keep it small.
+    path.write_bytes(FORMATS[suffix]([{"id": number, "text": secrets.token_hex(4000)} for number in range(5_000)]))
+    before = most = pa.total_allocated_bytes()
+    tracemalloc.start()
+    with path.open("rb") as file:
+        for _ in format_of(path).read(file):
+            most = max(most, pa.total_allocated_bytes())
+    held = most - before + tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert path.stat().st_size > 38_000_000
+    assert held < 28_000_000
 
 
 @pytest.mark.parametrize("suffix", ["jsonl", "csv"])

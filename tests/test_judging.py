@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import secrets
-import tracemalloc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from shutil import SameFileError
@@ -48,13 +46,6 @@ class LongJudge:
         if len(text) <= 100:
             return Verdict(self.name, dict.fromkeys(CODES, 0.0))
         return Verdict(self.name, {**dict.fromkeys(CODES, 0.0), "threat": 1.0}, (Evidence("threat", 0, 10),))
-
-
-class ForgetfulJudge:
-    name = "forgetful"
-
-    def judge(self, submissions: Sequence[Submission]) -> list[Verdict]:
-        return [Verdict(self.name, dict.fromkeys(CODES, 0.0)) for _ in submissions]
 
 
 def write_json_lines(path: Path, rows: list[dict[str, str]]) -> None:
@@ -152,7 +143,7 @@ def test_bad_lines_may_be_skipped_and_are_told(tmp_path: Path, wanted: str):
 
 def test_a_row_that_nothing_can_be_read_after_is_not_skipped(tmp_path: Path):
     (tmp_path / "in.csv").write_text("number,text\n1,secret\n")
-    with pytest.raises(BadRowError, match="in.csv, line 1: the header has no column id$"):
+    with pytest.raises(BadRowError, match=r"in\.csv, line 1: the header has no column id$"):
         judge_file(tmp_path / "in.csv", tmp_path / "out.csv", [FakeJudge({})], POLICY, skip=lambda _: None)
     assert len(list(tmp_path.iterdir())) == 1
 
@@ -177,7 +168,7 @@ def test_the_comments_are_never_replaced_by_the_decisions_on_them(tmp_path: Path
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path):
     write_json_lines(tmp_path / "in.jsonl", [{"id": "1", "text": "one"}])
-    with pytest.raises(FileNotFoundError, match="there is no such folder: '.*/nowhere'"):
+    with pytest.raises(FileNotFoundError, match=r"there is no such folder: '.*/nowhere'"):
         judge_file(tmp_path / "in.jsonl", tmp_path / "nowhere" / "out.jsonl", [FakeJudge({})], POLICY)
 
 
@@ -187,28 +178,6 @@ def test_a_broken_judge_refers_and_its_message_is_kept_out(tmp_path: Path, name:
     judge_file(tmp_path / "in.jsonl", tmp_path / name, [BrokenJudge()], POLICY)
     assert read(tmp_path / name)[0]["decision"] == "refer"
     assert b"secret" not in (tmp_path / name).read_bytes()
-
-
-@pytest.mark.parametrize("written", FORMATS)
-@pytest.mark.parametrize("wanted", FORMATS)
-def test_a_large_file_is_not_held_in_memory(tmp_path: Path, written: str, wanted: str):
-    source = tmp_path / f"in.{written}"
-    # Random, so that Parquet cannot keep it small.
-    texts = (secrets.token_hex(4_000) for _ in range(5_000))
-    FORMATS[written](source, [{"id": str(number), "text": text} for number, text in enumerate(texts)])
-    tracemalloc.start()
-    start = pa.total_allocated_bytes()
-    peak = start
-
-    def look(_: int) -> None:
-        nonlocal peak
-        peak = max(peak, pa.total_allocated_bytes())
-
-    judge_file(source, tmp_path / f"out.{wanted}", [ForgetfulJudge()], POLICY, advance=look)
-    held = tracemalloc.get_traced_memory()[1] + peak - start
-    tracemalloc.stop()
-    assert source.stat().st_size > 38_000_000
-    assert held < 30_000_000
 
 
 @pytest.mark.parametrize("failure", [KeyboardInterrupt, OSError])

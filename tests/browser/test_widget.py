@@ -3,64 +3,19 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, Request, Route, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, Request, Route, expect
 
+from support.publisher import Publisher, publishing
 from support.rows import SITE
 from support.server import Server
 
 pytestmark = pytest.mark.browser
 
-PAGES = Path(__file__).parent / "publisher"
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 WIDTHS_PX = (320, 1280)
 HARD_TEXT = "\n\n  <b>Exactly</b> &amp; as typed: \u202eoverride, \U0001f468\u200d\U0001f469, e\u0301 \u00e9 \n\n\n"
-
-
-@dataclass(frozen=True)
-class Publisher:
-    """Serves the pages in ``publisher/``; ``url`` is on an origin the site allows, ``stranger`` on one it does not."""
-
-    port: int
-
-    @property
-    def url(self) -> str:
-        return f"http://localhost:{self.port}"
-
-    @property
-    def stranger(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    def __init__(self, premod: str, *arguments: object) -> None:
-        self.premod = premod
-        super().__init__(*arguments)
-
-    def do_GET(self) -> None:
-        page = (PAGES / Path(self.path).name).read_text().replace("PREMOD", self.premod).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        self.wfile.write(page)
-
-    def log_message(self, *_: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -75,35 +30,8 @@ def premod(new_server: Callable[..., Server]) -> Server:
 
 @pytest.fixture(scope="module")
 def publisher(premod: Server) -> Iterator[Publisher]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, premod.url)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield Publisher(server.server_port)
-        server.shutdown()
-
-
-# Started and stopped with this module: while Playwright runs, Django takes its event loop for ours and refuses queries.
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    """Return what the browser's console complained of: errors of scripts, refused resources, breaches of the policy."""
-    return []
-
-
-@pytest.fixture
-def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
-    context = browser.new_context()
-    opened = context.new_page()
-    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    context.close()
+    with publishing(premod) as publisher:
+        yield publisher
 
 
 @pytest.fixture
@@ -290,10 +218,8 @@ def test_several_embeds_on_a_page_each_have_their_own(page: Page, publisher: Pub
 
 
 def test_no_other_site_may_frame_it(page: Page, publisher: Publisher, complaints: list[str]):
-    page.goto(f"{publisher.stranger}/story.html")
-    page.wait_for_function("document.querySelector('iframe')")
-    page.wait_for_timeout(500)
-    assert any("frame-ancestors" in complaint for complaint in complaints)
+    with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
+        page.goto(f"{publisher.stranger}/story.html")
     assert page.frame_locator("iframe").locator("#form").count() == 0
 
 

@@ -148,7 +148,7 @@ def approved_comment(article: Article, number: int) -> Comment | None:
 
 def in_doubt_about(queue: QuerySet[Comment], code: str) -> QuerySet[Comment]:
     """Narrow a queue down to what was referred for one guideline, among others perhaps."""
-    # Compared as text, since SQLite cannot look into a JSON array; between its quotation marks a code matches as a whole.
+    # Compared as text, since SQLite cannot look into a JSON array; in its quotation marks a code matches as a whole.
     doubts = Cast("decision__guidelines", TextField())
     return queue.annotate(doubts=doubts).filter(doubts__contains=f'"{code}"')
 

@@ -26,7 +26,7 @@ class Summary:
     comment: Comment
     status: str
     reason: str
-    titles: list[str]
+    titles: str
     risk_percent: int
     age: str
     language: str
@@ -56,12 +56,12 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """A judge's verdict, the highest score first, or what went wrong; ``low`` are the titles it scored below 1 %."""
+    """A judge's verdict, the highest score first, or what went wrong; ``low`` names what it scored below 1 %."""
 
     judge: str
     error: str
     scores: list[Score]
-    low: list[str]
+    low: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Act:
     record: DecisionRecord
     who: str
     outcome: str
-    titles: list[str]
+    titles: str
 
 
 def summary_of(comment: Comment) -> Summary:
@@ -80,7 +80,7 @@ def summary_of(comment: Comment) -> Summary:
         comment=comment,
         status=wording.status_in_words(comment.status),
         reason=wording.reason_in_words(record) if comment.status in {Status.HELD, Status.REFERRED} else "",
-        titles=act_of(record).titles if record else [],
+        titles=act_of(record).titles if record else "",
         risk_percent=round(comment.risk * 100),
         age=wording.age_in_words(comment.submitted_at),
         language=wording.language_in_words(comment.language),
@@ -128,7 +128,7 @@ def hides_something(text: str) -> bool:
 
 def act_of(record: DecisionRecord) -> Act:
     titles = wording.titles_of(read_guidelines(record.guidelines_version_id), record.guidelines)
-    return Act(record, wording.decider_in_words(record), wording.outcome_in_words(record), titles)
+    return Act(record, wording.decider_in_words(record), wording.outcome_in_words(record), wording.listed(titles))
 
 
 def _opinion(guidelines: Guidelines, text: str, verdict: VerdictRecord) -> Opinion:
@@ -138,7 +138,7 @@ def _opinion(guidelines: Guidelines, text: str, verdict: VerdictRecord) -> Opini
         judge=verdict.judge,
         error=wording.failure_in_words(verdict.error),
         scores=[score for score in scores if score.percent],
-        low=[score.title for score in scores if not score.percent],
+        low=wording.listed([score.title for score in scores if not score.percent]),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from premod.comments.models import DecisionRecord, LedgerOutcome, Status
@@ -37,6 +37,7 @@ FAILURES = {
     "returned": _("its answer made no sense"),
     "evidence past": _("its answer made no sense"),
 }
+_MOST_TITLES = 3
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -62,13 +63,12 @@ def reason_in_words(record: DecisionRecord | None) -> str:
     if record is None:
         return gettext("No judge has seen it yet.")
     guidelines = read_guidelines(record.guidelines_version_id)
-    titles = ", ".join(titles_of(guidelines, record.guidelines))
+    titles = listed(titles_of(guidelines, record.guidelines))
     kind, _colon, rest = record.reason.partition(": ")
     if kind == "protected":
         return gettext("Seems to criticise the publisher, and to breach: %(titles)s") % {"titles": titles}
     if kind == "unscored":
-        unscored = ", ".join(titles_of(guidelines, rest.split(", ")))
-        return gettext("No judge could say whether it breaches: %(titles)s") % {"titles": unscored}
+        return _unscored(titles_of(guidelines, rest.split(", ")))
     if kind.startswith("judging was given up"):
         return gettext("Judging it stopped the judges again and again.")
     if rest:
@@ -107,10 +107,26 @@ def titles_of(guidelines: Guidelines, codes: Sequence[str]) -> list[str]:
 
 def title_of(guidelines: Guidelines, code: str) -> str:
     """Name a guideline, or a kind of comment that judges recognise, in the moderator's language."""
-    titles = {entry.code: entry.title for entry in (*guidelines.welcome, *guidelines.guidelines)}
+    titles = {entry.code: entry.title for entry in guidelines.welcome}
+    titles |= {entry.code: entry.title for entry in guidelines.guidelines}
     return titles[code].in_language(get_language()) if code in titles else code
+
+
+def listed(items: Sequence[str]) -> str:
+    return pgettext("between the items of a list", ", ").join(items)
 
 
 def _failed_judges(reason: str) -> str:
     parts = [part.partition(": ") for part in reason.split("; ")]
-    return ", ".join(f"{judge} ({failure_in_words(error)})" for judge, _colon, error in parts)
+    return listed([f"{judge} ({failure_in_words(error)})" for judge, _colon, error in parts])
+
+
+def _unscored(titles: Sequence[str]) -> str:
+    if len(titles) <= _MOST_TITLES:
+        return gettext("No judge could say whether it breaches: %(titles)s") % {"titles": listed(titles)}
+    sentence = ngettext(
+        "No judge could say whether it breaches %(count)d guideline",
+        "No judge could say whether it breaches %(count)d of the guidelines",
+        len(titles),
+    )
+    return sentence % {"count": len(titles)}

@@ -23,7 +23,8 @@ OUTPUT_SCHEMA = pa.schema(
         ("reason", pa.string()),
     ]
 )
-_ROWS_READ_AT_ONCE = 1024
+_ROWS_READ_AT_ONCE = 256
+_READ_BUFFER_BYTES = 1 << 20
 
 # Small row groups make a file large and slow to read; this many rows of output take a few MiB.
 ROWS_IN_A_GROUP = 50_000
@@ -36,7 +37,8 @@ def count_rows(file: BinaryIO) -> int:
 def read(file: BinaryIO) -> Iterator[Row | BadRow]:
     number = 0
     try:
-        table = pq.ParquetFile(file)
+        # Otherwise Arrow takes a whole row group into memory, and many files are a single one.
+        table = pq.ParquetFile(file, pre_buffer=False, buffer_size=_READ_BUFFER_BYTES)
         names = table.schema_arrow.names
         missing = [name for name in REQUIRED if name not in names]
         if missing:

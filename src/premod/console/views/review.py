@@ -70,7 +70,7 @@ def _done(request: HttpRequest, record: DecisionRecord) -> str:
     return format_html(
         '{} {} <a href="{}">{}</a>',
         done % {"number": record.comment_id},
-        ", ".join(act.titles),
+        act.titles,
         _address(request, record.comment_id),
         gettext("Look at it again"),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import ClassVar
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
@@ -12,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from premod.comments.addresses import client_address
 from premod.comments.models import SignInFailure
@@ -26,20 +24,15 @@ class SignInForm(AuthenticationForm):
     """Refuses without looking at the password after five failures in fifteen minutes for a name from an address."""
 
     request: HttpRequest
-    # Django's own sentences do not exist in Kurmanji.
-    error_messages: ClassVar = {
-        "invalid_login": _("No moderator has this name and password."),
-        "inactive": _("No moderator has this name and password."),
-    }
 
     def clean(self) -> dict[str, object]:
-        if recent_failures(self.request, self.username).count() >= FAILURES_ALLOWED:
+        if recent_failures(self.request, name_given(self)).count() >= FAILURES_ALLOWED:
             raise ValidationError(gettext("Too many failed attempts. Please try again in 15 minutes."), code="locked")
         return super().clean()
 
-    @property
-    def username(self) -> str:
-        return str(self.cleaned_data.get("username", ""))[:_LONGEST_USERNAME]
+    def get_invalid_login_error(self) -> ValidationError:
+        # Django's own sentence does not exist in Kurmanji.
+        return ValidationError(gettext("No moderator has this name and password."), code="invalid_login")
 
 
 class SignIn(LoginView):
@@ -53,12 +46,16 @@ class SignIn(LoginView):
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         # An attempt that was refused unseen does not count, so that the brake lets go after the time it tells.
-        if isinstance(form, SignInForm) and form.has_error("__all__", "invalid_login"):
+        if form.has_error("__all__", "invalid_login"):
             SignInFailure.objects.filter(failed_at__lte=timezone.now() - FAILURE_WINDOW).delete()
             SignInFailure.objects.create(
-                username=form.username, address=client_address(self.request), failed_at=timezone.now()
+                username=name_given(form), address=client_address(self.request), failed_at=timezone.now()
             )
         return super().form_invalid(form)
+
+
+def name_given(form: AuthenticationForm) -> str:
+    return str(form.cleaned_data.get("username", ""))[:_LONGEST_USERNAME]
 
 
 def recent_failures(request: HttpRequest, username: str) -> QuerySet[SignInFailure]:
