@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -145,3 +147,37 @@ def test_the_worker_is_started_again_when_it_dies(server: Server):
     assert second != first
     answer = server.json("/api/v1/articles/harbour/comments", {"text": f"After {time.time()}.", "name": "Zoe"})
     wait_for(lambda: server.json(f"/api/v1/receipts/{answer['receipt']}")["status"] != "held", "a decision")
+
+
+def test_what_a_publisher_decides_about_a_site_is_set_and_checked(server: Server):
+    shown = server.premod("site", "set", "gazette", "--text-limit", "4000", "--origin", "https://www.gazette.example")
+    assert "text_limit\t4000" in shown.stdout
+    assert "text_limit" in server.premod("site", "set", "gazette", "--text-limit", "6000", check=False).stderr
+    assert "must look like" in server.premod("site", "set", "gazette", "--origin", "gazette", check=False).stderr
+
+
+def test_killing_the_supervisor_ends_the_server_and_the_worker(new_server: Callable[..., Server]):
+    server = new_server()
+    server.start()
+    processes = descendants(server.process.pid)
+    assert len(processes) >= 3
+    server.process.kill()
+    server.process.wait()
+    wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in processes), "every process to end")
+    server.process = None
+
+
+def test_the_first_start_shows_a_living_system(new_server: Callable[..., Server]):
+    server = new_server()
+    server.start("--demo")
+    wait_for(lambda: "The sample site has comments" in server.log(), "the sample to be filled", seconds=180)
+    told = re.findall(r"(\d+) (held|referred|approved|rejected)", server.log())
+    by_status = {status: int(number) for number, status in told}
+    assert by_status["held"] == 0
+    assert by_status["approved"] >= 150
+    assert by_status["rejected"] >= 60
+    assert by_status["referred"] >= 30
+    assert "Sign in to the console as demo" in server.log()
+    assert b"troop-withdrawal" in server.request("/")[2]
+    assert server.json("/api/v1/articles/troop-withdrawal/comments")["total"] >= 50
+    assert "verified" in server.premod("ledger", "verify").stdout

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -32,7 +33,10 @@ def judge(*arguments: str | Path, given: bytes | None = None) -> Result:
 
 def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "premod", "judge", *map(str, arguments)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    # Which would hide that something waits in a buffer.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment)
 
 
 def line(number: int | str, text: str = FAIR, **context: str) -> bytes:
@@ -190,8 +194,10 @@ def test_each_batch_is_passed_on_when_it_is_judged():
     assert process.stdout
     process.stdin.write(line(1))
     process.stdin.flush()
-    assert json.loads(process.stdout.readline())["id"] == "1"
-    process.communicate()
+    ready, _, _ = select.select([process.stdout], [], [], 30)
+    told, _ = process.communicate()
+    assert ready
+    assert json.loads(told)["id"] == "1"
     assert process.returncode == 0
 
 

@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from premod.comments.models import Article, Comment, Moderator, VerdictRecord
+from premod.comments.models import Article, Comment, VerdictRecord
 from premod.comments.services import Draft, erase_comment, submit_comment
-from premod.console.views import queue
+from premod.console.views import decisions, queue
+from premod.domain.decision import Outcome
 
 TEXTS = ["<script>alert(1)</script> & more", "\n\nlines  \n and   spaces  ", "\u202eevil\u202c", "ئەم هەواڵە 😀"]
 
@@ -65,7 +66,7 @@ def test_a_page_of_the_queue_costs_the_same_number_of_queries_however_long(
 ):
     for number in range(25):
         refer(f"Number {number}.")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         console.get("/console/")
 
 
@@ -100,28 +101,99 @@ def test_a_comment_is_found_by_its_number(console: Client, refer: Callable[..., 
     assert str(comment.pk) in console.get("/console/decisions/").content.decode()
 
 
-@pytest.mark.parametrize("path", ["", "decisions/", "comments/1/", "comments/"])
+@pytest.mark.parametrize("path", ["", "decisions/", "comments/1/", "comments/1/decide", "comments/"])
 def test_every_page_asks_to_sign_in(client: Client, db: None, path: str):
     assert client.get(f"/console/{path}").url.startswith("/console/sign-in/")
 
 
-@pytest.mark.parametrize("path", ["", "decisions/"])
+@pytest.mark.parametrize("path", ["", "decisions/", "comments/", "comments/1/", "comments/1/decide", "sign-in/"])
 def test_no_page_is_kept_by_a_browser(console: Client, article: Article, path: str):
     assert "no-store" in console.get(f"/console/{path}")["Cache-Control"]
 
 
-def test_a_moderator_signs_in_and_out(client: Client, alice: Moderator):
-    form = {"username": "alice", "password": "correct horse battery"}
-    assert client.post("/console/sign-in/", form).url == "/console/"
-    assert client.get("/console/").status_code == 200
-    client.post("/console/sign-out/")
-    assert client.get("/console/").status_code == 302
+def test_a_comment_that_does_not_exist_is_told_on_a_page_of_its_own(console: Client):
+    for number in (1, 10**17, 10**40):
+        answer = console.get(f"/console/comments/{number}/")
+        assert answer.status_code == 404
+        assert "There is no comment with this number" in answer.content.decode()
 
 
-def test_guessing_a_password_is_stopped_after_five_failures(client: Client, alice: Moderator):
-    for _ in range(5):
-        client.post("/console/sign-in/", {"username": "alice", "password": "wrong"})
-    right = {"username": "alice", "password": "correct horse battery"}
-    refused = client.post("/console/sign-in/", right)
-    assert "Too many failed attempts" in refused.content.decode()
-    assert client.post("/console/sign-in/", right, REMOTE_ADDR="198.51.100.9").url == "/console/"
+def test_the_article_the_parent_and_the_history_stand_beside_the_comment(
+    console: Client, refer: Callable[..., Comment]
+):
+    parent = refer("What do you think?", outcome=Outcome.APPROVE)
+    comment = refer("Not much.", parent=parent.pk, email="bob@example.org")
+    page = console.get(f"/console/comments/{comment.pk}/").content.decode()
+    for shown in ("Harbour to close for repairs", "Work begins in May.", "What do you think?", "bob@example.org"):
+        assert shown in page
+    assert "<bdi>the policy</bdi>: referred to a moderator" in page
+
+
+def test_verdicts_are_shown_with_their_scores_the_words_they_rest_on_and_what_went_wrong(
+    console: Client, refer: Callable[..., Comment]
+):
+    comment = refer("\U0001f600 go away")
+    given = {"comment": comment, "judged_at": timezone.now()}
+    VerdictRecord.objects.create(
+        judge="lexicon", scores={"threat": 0.62, "sexism": 0.001}, evidence=[["threat", 2, 4]], **given
+    )
+    VerdictRecord.objects.create(judge="slow", error="no answer within 30 seconds", **given)
+    page = console.get(f"/console/comments/{comment.pk}/").content.decode()
+    assert '<meter min="0" max="100" low="' in page
+    assert 'value="62" aria-label="Threats"' in page
+    assert '<q dir="auto">go</q>' in page
+    assert "Below 1%: Sexism" in page
+    assert "This judge failed: it did not answer in time" in page
+
+
+def test_a_review_costs_the_same_number_of_queries_whatever_there_is_to_show(
+    console: Client, refer: Callable[..., Comment], django_assert_max_num_queries: Callable[..., object]
+):
+    comments = [refer(f"Number {number}.") for number in range(12)]
+    with django_assert_max_num_queries(14):
+        console.get(f"/console/comments/{comments[0].pk}/")
+
+
+def test_decisions_cost_the_same_number_of_queries_however_many(
+    console: Client, refer: Callable[..., Comment], django_assert_max_num_queries: Callable[..., object]
+):
+    for number in range(12):
+        refer(f"Number {number}.")
+    with django_assert_max_num_queries(5):
+        console.get("/console/decisions/")
+
+
+def test_decisions_are_read_page_by_page(
+    console: Client, refer: Callable[..., Comment], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(decisions, "PAGE_SIZE", 2)
+    numbers = [refer(f"Number {number}.").pk for number in range(5)]
+    seen: list[int] = []
+    address = "/console/decisions/"
+    while address:
+        page = console.get(address).content.decode()
+        seen += [int(number) for number in re.findall(r"Comment (\d+)</a>", page)]
+        older = re.search(r'rel="next" href="([^"]*)"', page)
+        address = "/console/decisions/" + older[1] if older else ""
+    assert seen == numbers[::-1]
+
+
+@pytest.mark.parametrize(("text", "told"), [("plain", False), ("\u202elive", True), ("می\u200cخواهم", False)])
+def test_characters_that_mislead_the_eye_are_told(
+    console: Client, refer: Callable[..., Comment], text: str, *, told: bool
+):
+    page = console.get(f"/console/comments/{refer(text).pk}/").content.decode()
+    assert ("Holds characters that cannot be seen" in page) is told
+
+
+def test_the_age_of_what_is_being_judged_is_shown(console: Client, article: Article):
+    submit_comment("harbour", Draft("Held.", "Bob"))
+    assert re.search(r"Being judged for \d+ second", console.get("/console/").content.decode())
+
+
+def test_the_console_is_there_in_every_language_and_from_right_to_left(console: Client):
+    for language, direction, title in (("ckb", "rtl", "ڕیزی پێداچوونەوە"), ("kmr", "ltr", "Rêza nirxandinê")):
+        console.post("/console/language/setlang/", {"language": language, "next": "/console/"})
+        page = console.get("/console/").content.decode()
+        assert f'<html lang="{language}" dir="{direction}">' in page
+        assert title in page

@@ -6,7 +6,7 @@ import click
 
 from premod.comments.errors import ServiceError
 from premod.comments.models import Article, Site
-from premod.comments.services import create_site, save_article
+from premod.comments.services import create_site, save_article, update_site
 
 
 def find_site(slug: str) -> Site:
@@ -46,6 +46,27 @@ def add_site(slug: str, name: str, languages: tuple[str, ...], origins: tuple[st
     except ServiceError as error:
         raise click.ClickException(error.message) from error
     click.echo(f"Added site {added.slug}. Next: premod article add {added.slug} SLUG --title TITLE")
+
+
+@site.command("set")
+@click.argument("slug")
+@click.option("--name")
+@click.option("--language", "languages", multiple=True, help="Replaces the languages; may be repeated.")
+@click.option("--origin", "origins", multiple=True, help="Replaces the origins; may be repeated.")
+@click.option("--email-required/--email-optional", default=None, help="Whether a comment needs an e-mail address.")
+@click.option("--text-limit", type=int, help="Longest comment, up to 5000 characters.")
+@click.option("--commenter-posts-per-minute", type=int, help="0 sets no limit.")
+@click.option("--address-posts-per-minute", type=int, help="0 sets no limit.")
+def set_site(slug: str, **changes: object) -> None:
+    """Change what is decided about a publication; what is not named stays as it is."""
+    given = {name: list(value) if isinstance(value, tuple) else value for name, value in changes.items()}
+    given = {name: value for name, value in given.items() if value not in (None, [])}
+    try:
+        changed = update_site(find_site(slug), **given)
+    except ServiceError as error:
+        raise click.ClickException(error.message) from error
+    for name in (*changes,):
+        click.echo(f"{name}\t{getattr(changed, name)}")
 
 
 @site.command("list")

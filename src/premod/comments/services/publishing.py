@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -24,13 +25,30 @@ def create_site(slug: str, name: str, *, languages: Sequence[str] = ("en",), ori
 
     Raise ServiceError when an origin is not ``scheme://host[:port]``, or the slug is taken.
     """
-    for origin in origins:
-        if not _ORIGIN.fullmatch(origin):
-            raise ServiceError("bad_origin", f"{origin!r} must look like https://www.example.org", field="origins")
+    _check_origins(origins)
     if Site.objects.filter(slug=slug).exists():
         raise ServiceError("site_exists", f"There is already a site {slug!r}.", field="slug")
     site = Site.objects.create(slug=slug, name=name, languages=list(languages), origins=list(origins))
     publish_guidelines(site, DEFAULT_GUIDELINES_SOURCE)
+    return site
+
+
+def update_site(site: Site, **changes: object) -> Site:
+    """Change what a publisher decides about a site: origins, languages, limits, whether an e-mail address is required.
+
+    Raise ServiceError naming the field that holds what it cannot.
+    """
+    for name, value in changes.items():
+        setattr(site, name, value)
+    _check_origins(site.origins)
+    try:
+        site.full_clean(exclude={"revision", "ledger_length"}, validate_unique=False)
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise ServiceError("bad_site", f"{field}: {messages[0]}", field=field) from error
+    # The revision tells kept pages that what they show or who may frame them has changed.
+    Site.objects.filter(pk=site.pk).update(revision=F("revision") + 1, **changes)
+    site.refresh_from_db()
     return site
 
 
@@ -59,6 +77,12 @@ def save_article(
         Article.objects.filter(pk=article.pk).update(revision=F("revision") + 1, **known)
         article.refresh_from_db()
     return article
+
+
+def _check_origins(origins: Sequence[str]) -> None:
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ServiceError("bad_origin", f"{origin!r} must look like https://www.example.org", field="origins")
 
 
 def guidelines_in_force(site_id: int) -> tuple[GuidelinesVersion, Guidelines]:
