@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import shutil
 import sqlite3
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -89,8 +89,9 @@ class IssoServer:
 
     def settle(self) -> None:
         """Wait until it has answered, to nobody, what wrk had still asked for when its time was up."""
-        with urllib.request.urlopen(self.url, timeout=SETTLE_SECONDS):  # noqa: S310 - our own server on loopback.
-            pass
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=SETTLE_SECONDS)) as connection:
+            connection.request("GET", "/")
+            connection.getresponse().read()
 
     def _connection(self) -> sqlite3.Connection:
         return sqlite3.connect(self.folder / "comments.db", timeout=60)

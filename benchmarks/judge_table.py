@@ -1,6 +1,6 @@
 """What ``premod judge`` decides on labelled comments, and where it is wrong, as a Markdown table.
 
-Nothing says that live traffic is like these sets: half of their comments breach a guideline, and most are hard on purpose.
+Live traffic is not like these sets: half of their comments breach a guideline, and most are hard on purpose.
 The lexicon's and the publisher judge's scores were set on the train split, so ``--split dev`` is the fairer reading.
 """
 
@@ -22,8 +22,8 @@ SETS = ("newsroom", "contrast")
 LABELS = ("approve", "reject")
 DECISIONS = ("approve", "reject", "refer")
 HEAD = """\
-| set | language | fair | approved | **rejected (wrong)** | referred | breaching | **approved (wrong)** | rejected | referred \
-| decided by machine | of these wrong |
+| set | language | fair | approved | **rejected (wrong)** | referred \
+| breaching | **approved (wrong)** | rejected | referred | decided by machine | of these wrong |
 |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"""
 
 # How many comments of one label got one decision.
