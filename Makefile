@@ -50,7 +50,7 @@ clean:  ## Remove what these commands made, except the data in var/
 
 .venv/ready: pyproject.toml uv.lock
 	$(PYTHON) -c 'import sys; sys.exit("premod needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv .venv || { $(APT) update -q && $(APT) install -qy --no-install-recommends python3-venv && $(PYTHON) -m venv .venv; }
 	$(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
 	$(BIN)/uv sync --quiet --frozen --inexact
 	touch $@
