@@ -7,7 +7,7 @@ import os
 import shlex
 import subprocess
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -56,10 +56,9 @@ def post(process: Process, url: str, posting: Posting, folder: Path, *, connecti
     """Post comments of texts that no other call posts."""
     texts = folder / "texts.json-strings"
     texts.write_text("".join(f"{json.dumps(text)[1:-1]}\n" for text in paragraphs()))
-    run = uuid.uuid4().hex[:8]
-    return _wrk(
-        process, url, connections, seconds, "post.lua", posting.path, posting.name_field, str(texts.resolve()), run
-    )
+    arguments = posting.path, posting.name_field, str(texts.resolve().relative_to(ROOT)), uuid.uuid4().hex[:8]
+    done = _wrk(process, url, connections, seconds, "post.lua", *arguments)
+    return replace(done, command=done.command.replace(arguments[-1], "RUN"))
 
 
 def _wrk(process: Process, url: str, connections: int, seconds: int, script: str, *arguments: str) -> Load:
