@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -58,6 +59,8 @@ def _help(command: click.Command, name: str) -> Iterator[str]:
 def _compiled(source: Path) -> bytes:
     with source.open("rb") as file:
         catalogue = read_po(file, locale=None)
+    # Otherwise the hour of compiling would stand in the file.
+    catalogue.creation_date = datetime(2026, 1, 1, tzinfo=UTC)
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     return compiled.getvalue()

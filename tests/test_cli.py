@@ -156,6 +156,12 @@ def test_what_a_publisher_decides_about_a_site_is_set_and_checked(server: Server
     assert "must look like" in server.premod("site", "set", "gazette", "--origin", "gazette", check=False).stderr
 
 
+def test_a_port_that_is_taken_is_told(server: Server):
+    refused = server.premod("serve", check=False)
+    assert refused.returncode == 1
+    assert f":{server.port} cannot be listened on" in refused.stderr
+
+
 def test_killing_the_supervisor_ends_the_server_and_the_worker(new_server: Callable[..., Server]):
     server = new_server()
     server.start()

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from premod.comments.models import Moderator, SignInFailure
-from premod.console.views import signing_in
+from premod.comments.services import signing_in
 
 RIGHT = "correct horse battery"
 REFUSED = "Too many failed attempts"

@@ -18,12 +18,11 @@ from rich.progress import Progress
 
 from premod import configuration
 from premod.comments.models import Comment, Moderator, Site, Status
-from premod.comments.services import create_site, record_moderation, save_article
+from premod.comments.services import create_site, record_moderation, save_article, update_site
 from premod.domain.decision import Outcome
 from premod.reader.newspaper import sample_newspaper
 
 DECISION_SECONDS = 60
-NO_LIMITS = {"commenter_posts_per_minute": 0, "address_posts_per_minute": 0}
 
 
 @click.command()
@@ -41,7 +40,7 @@ def demo(url: str, *, once: bool) -> None:
     if once and Comment.objects.filter(article__site=site).exists():
         return
     source = (files("premod.reader") / "sample" / "comments.jsonl").read_text(encoding="utf-8")
-    with _without_limits(site):
+    with _without_limit(site):
         Cast(url, moderator).play([json.loads(line) for line in source.splitlines()])
     counts = ", ".join(
         f"{Comment.objects.filter(article__site=site, status=status).count()} {status}" for status in Status
@@ -96,6 +95,8 @@ def _sample_site(url: str) -> Site:
     if site is None:
         languages = ["en", "ckb", "ar", "tr", "kmr"]
         site = create_site(newspaper.slug, newspaper.name, languages=languages, origins=["http://localhost:*"])
+        # All of the sample's readers post from this machine, as does whoever tries it out.
+        update_site(site, address_posts_per_minute=0)
     for article in newspaper.articles:
         save_article(
             site,
@@ -123,14 +124,14 @@ def _demo_moderator() -> Moderator:
 
 
 @contextmanager
-def _without_limits(site: Site) -> Iterator[None]:
-    """Lift the rate limits while one machine posts for hundreds of readers."""
-    usual = {name: getattr(site, name) for name in NO_LIMITS}
-    Site.objects.filter(pk=site.pk).update(**NO_LIMITS)
+def _without_limit(site: Site) -> Iterator[None]:
+    """Lift the limit of a commenter's posts: some of the sample's readers say several things in the same minute."""
+    usual = site.commenter_posts_per_minute
+    update_site(site, commenter_posts_per_minute=0)
     try:
         yield
     finally:
-        Site.objects.filter(pk=site.pk).update(**usual)
+        update_site(site, commenter_posts_per_minute=usual)
 
 
 def _post(url: str, body: dict[str, Any], *, key: str) -> int:

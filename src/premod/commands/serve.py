@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -32,6 +33,7 @@ def serve(*, host: str, port: int, worker: bool, demo: bool) -> None:
 
     The database is brought up to date first. Stops on SIGTERM or Ctrl-C, letting requests in hand finish.
     """
+    _refuse_if_taken(host, port)
     os.environ[SUPERVISED] = str(os.getpid())
     _run("migrate")
     children = [Child(["worker"])] if worker else []
@@ -81,6 +83,18 @@ class Child:
         return subprocess.Popen(  # noqa: S603 - our own program.
             _command(*self._arguments), start_new_session=True
         )
+
+
+def _refuse_if_taken(host: str, port: int) -> None:
+    """Raise ClickException if something listens there: granian would share the port with another premod in silence."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            hint = "choose another port with --port or PREMOD_PORT"
+            raise click.ClickException(f"{host}:{port} cannot be listened on ({error.strerror}); {hint}") from error
 
 
 def _server(host: str, port: int) -> MPServer:

@@ -63,11 +63,6 @@ def review_queue(*, site: str | None = None, after: Comment | None = None) -> Qu
     return queue.order_by("-risk", "pk")
 
 
-def next_referred(comment: Comment) -> Comment | None:
-    """Return what follows a comment in the queue, and after the last one the first."""
-    return review_queue(after=comment).first() or review_queue().exclude(pk=comment.pk).first()
-
-
 def decisions(*, before: int | None = None) -> QuerySet[DecisionRecord]:
     """Return the ledger's records of every site, the newest first."""
     records = DecisionRecord.objects.select_related("comment__article__site", "moderator", "guidelines_version")
