@@ -156,6 +156,11 @@ def test_what_a_publisher_decides_about_a_site_is_set_and_checked(server: Server
     assert "must look like" in server.premod("site", "set", "gazette", "--origin", "gazette", check=False).stderr
 
 
+def test_a_site_without_origins_can_be_changed_too(server: Server):
+    server.premod("site", "add", "herald", "--name", "The Herald")
+    assert "email_required\tTrue" in server.premod("site", "set", "herald", "--email-required").stdout
+
+
 def test_a_port_that_is_taken_is_told(server: Server):
     refused = server.premod("serve", check=False)
     assert refused.returncode == 1

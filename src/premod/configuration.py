@@ -26,14 +26,14 @@ SETTINGS = {
         Setting("PREMOD_SECRET_KEY", "", "Signs receipts and sessions; empty: made once and kept in PREMOD_DATA."),
         Setting("PREMOD_HOST", "127.0.0.1", "Address to listen on."),
         Setting("PREMOD_PORT", "8000", "Port to listen on."),
-        Setting("PREMOD_THREADS", "4", "Threads that answer requests in each server process."),
+        Setting("PREMOD_THREADS", "2", "Threads that answer requests in each server process."),
         Setting("PREMOD_PROCESSES", "1", "Server processes; more than one is worth it on PostgreSQL only."),
         Setting("PREMOD_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Host names that requests may carry, by comma."),
         Setting("PREMOD_HTTPS", "0", "1 when readers reach premod over HTTPS: cookies are then sent over HTTPS only."),
         Setting("PREMOD_TRUSTED_PROXIES", "0", "Reverse proxies in front: how many X-Forwarded-For entries to trust."),
         Setting("PREMOD_JUDGES", "lexicon,promotion,publisher", "Judges that score each comment, by comma."),
         Setting("PREMOD_JUDGE_TIMEOUT_SECONDS", "30", "A batch that a judge takes longer for is referred."),
-        Setting("PREMOD_BATCH_SIZE", "32", "Held comments that a worker claims at once."),
+        Setting("PREMOD_BATCH_SIZE", "16", "Held comments that a worker claims at once."),
         Setting("PREMOD_LEASE_SECONDS", "120", "A worker's claim on a comment ends after this long."),
     )
 }

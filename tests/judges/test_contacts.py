@@ -60,4 +60,8 @@ def test_looking_at_something_is_no_address():
 
 
 def test_a_handle_is_found_but_not_within_an_address():
-    assert list(find_handles("@zagros, write to a@b.com")) == [(0, 7)]
+    assert list(find_handles("find me as @zagros, or a@b.com")) == [(11, 18)]
+
+
+def test_the_readers_whom_a_comment_is_addressed_to_are_no_handles():
+    assert list(find_handles("@rebwar, @hana you are right")) == []

@@ -115,6 +115,16 @@ def test_cues_far_apart_do_not_add_up():
 
 def test_a_word_of_a_sites_name_is_no_cue():
     assert judge("zagros.shop").scores == judge("zagros.info").scores
+    assert not judge("https://www.bbc.co.uk/news/discount/loan/my-podcast").scores
+
+
+@pytest.mark.parametrize(("text", "same"), [("on Telegram", "write me"), ("free, FREE, free", "free")])
+def test_what_is_said_once_counts_once(text: str, same: str):
+    assert judge(text).scores == judge(same).scores
+
+
+def test_two_sentences_without_a_space_between_are_no_site():
+    assert not judge("That was in the section.You read it too.").scores
 
 
 def test_without_a_cue_there_is_no_score():

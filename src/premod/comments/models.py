@@ -35,7 +35,7 @@ class Site(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
     languages = models.JSONField(default=list, help_text="Language tags of the readers, the usual one first.")
-    origins = models.JSONField(default=list, help_text="Origins whose pages may embed the widget.")
+    origins = models.JSONField(default=list, blank=True, help_text="Origins whose pages may embed the widget.")
     email_required = models.BooleanField(default=False)
     text_limit = models.PositiveIntegerField(default=5000, help_text="Longest comment, in code points.")
     commenter_posts_per_minute = models.PositiveIntegerField(default=5, help_text="0 sets no limit.")
@@ -136,7 +136,7 @@ class Comment(models.Model):
             models.Index(fields=["root", "id"], condition=Q(status=Status.APPROVED), name="thread_replies"),
             models.Index(fields=["commenter_key", "submitted_at"], name="recent_of_commenter"),
             models.Index(fields=["address", "submitted_at"], name="recent_of_address"),
-            models.Index(fields=["claim"], condition=~Q(claim=""), name="claimed"),
+            models.Index(fields=["article"], condition=Q(status=Status.APPROVED), name="approved_of_article"),
         ]
 
     def __str__(self) -> str:

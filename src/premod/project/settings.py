@@ -67,7 +67,7 @@ def _database(url: str) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 # secure_delete: an erased comment must not stay readable in a freed page.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-                "PRAGMA cache_size=-8000; PRAGMA mmap_size=134217728;",
+                "PRAGMA cache_size=-8000; PRAGMA mmap_size=33554432;",
             },
             "TEST": {"NAME": str(configuration.data_folder() / "test.sqlite3")},
         }

@@ -54,7 +54,7 @@ def _claim(limit: int) -> list[Comment]:
         Comment.objects.filter(free, pk__in=numbers).update(
             claim=claim, claimed_until=now + timedelta(seconds=settings.LEASE_SECONDS), attempts=F("attempts") + 1
         )
-    mine = Comment.objects.filter(claim=claim).select_related("article__site", "parent")
+    mine = Comment.objects.filter(pk__in=numbers, claim=claim).select_related("article__site", "parent")
     return list(mine.order_by("article__site", "pk"))
 
 
