@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
-from ninja import NinjaAPI, Status
+from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from premod import __version__
@@ -52,11 +52,12 @@ _IDEMPOTENCY_KEY = {
         "parameters": [_IDEMPOTENCY_KEY],
     },
 )
-def post_comment(request: HttpRequest, article: str) -> Status[dict[str, object]]:
+def post_comment(request: HttpRequest, article: str) -> HttpResponse:
     """Hold a comment for judging. It is on disk when this answers."""
     comment = submit_comment(article, _draft(request))
-    submitted = {"id": comment.pk, "status": comment.status, "receipt": receipts.receipt_for(comment.pk)}
-    return Status(HTTPStatus.ACCEPTED, submitted)
+    return _json(
+        {"id": comment.pk, "status": comment.status, "receipt": receipts.receipt_for(comment.pk)}, HTTPStatus.ACCEPTED
+    )
 
 
 @api.get(
@@ -133,7 +134,7 @@ def on_service_error(request: HttpRequest, error: ServiceError) -> HttpResponse:
         body["receipt"] = error.receipt
     if isinstance(error, RateLimited):
         headers["Retry-After"] = str(error.retry_after_seconds)
-    return HttpResponse(json.dumps(body), content_type="application/json", status=error.status, headers=headers)
+    return _json(body, error.status, headers)
 
 
 @api.exception_handler(ValidationError)
@@ -146,6 +147,10 @@ def on_validation_error(request: HttpRequest, error: ValidationError) -> HttpRes
 @api.exception_handler(Http404)
 def on_not_found(request: HttpRequest, error: Http404) -> HttpResponse:  # noqa: ARG001
     return on_service_error(request, ServiceError("not_found", "There is nothing here.", status=HTTPStatus.NOT_FOUND))
+
+
+def _json(body: Mapping[str, object], status: int, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    return HttpResponse(json.dumps(body), content_type="application/json", status=status, headers=headers)
 
 
 def _draft(request: HttpRequest) -> Draft:

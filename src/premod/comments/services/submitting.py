@@ -80,7 +80,7 @@ def submit_comment(article_slug: str, draft: Draft) -> Comment:
         return first
 
 
-# These two are asked for every post, and in SQL they cost a tenth of what the ORM takes to say the same.
+# These are for every post, and in SQL they cost a tenth of what the ORM takes to say the same.
 _TERMS = """
     SELECT article.id, is_open, text_limit, email_required, commenter_posts_per_minute, address_posts_per_minute
     FROM comments_article article JOIN comments_site site ON site.id = site_id WHERE article.slug = %s
@@ -88,6 +88,15 @@ _TERMS = """
 _FIRST_DUPLICATE = """
     SELECT MIN(id) FROM comments_comment WHERE commenter_key = %s AND submitted_at > %s AND text = %s
 """
+
+_COLUMNS = (
+    "article_id", "parent_id", "root_id", "text", "salt", "commitment", "name", "email", "address", "commenter_key",
+    "idempotency_key", "language", "status", "risk", "claim", "attempts",
+)  # fmt: skip
+_INSERT = f"""
+    INSERT INTO comments_comment ({", ".join(_COLUMNS)}, submitted_at)
+    VALUES ({", ".join(["%s"] * len(_COLUMNS))}, %s) RETURNING id
+"""  # noqa: S608 - the names stand right above.
 
 
 def _terms(slug: str) -> Terms | None:
@@ -113,20 +122,31 @@ def _store(terms: Terms, draft: Draft) -> Comment:
     _check_rate(terms.commenter_posts_per_minute, now, commenter_key=key)
     _check_rate(terms.address_posts_per_minute, now, address=draft.address)
     salt = secrets.token_bytes(SALT_BYTES)
-    return Comment.objects.create(
-        article_id=terms.article_id,
-        parent=parent,
-        root_id=(parent.root_id or parent.pk) if parent else None,
-        text=draft.text,
-        salt=salt,
-        commitment=ledger.commit_to(salt, draft.text),
-        name=draft.name,
-        email=draft.email,
-        address=draft.address,
-        commenter_key=key,
-        idempotency_key=draft.idempotency_key,
-        submitted_at=now,
+    return _insert(
+        Comment(
+            article_id=terms.article_id,
+            parent=parent,
+            root_id=(parent.root_id or parent.pk) if parent else None,
+            text=draft.text,
+            salt=salt,
+            commitment=ledger.commit_to(salt, draft.text),
+            name=draft.name,
+            email=draft.email,
+            address=draft.address,
+            commenter_key=key,
+            idempotency_key=draft.idempotency_key,
+            submitted_at=now,
+        )
     )
+
+
+def _insert(comment: Comment) -> Comment:
+    values = [getattr(comment, column) for column in _COLUMNS]
+    submitted_at = connection.ops.adapt_datetimefield_value(comment.submitted_at)
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [*values, submitted_at])
+        (comment.pk,) = cursor.fetchone()
+    return comment
 
 
 def commenter_key(draft: Draft) -> str:
