@@ -167,6 +167,12 @@ def test_an_unknown_article_is_not_kept(cache: ThreadCache, django: Counted, sit
     assert django.asked == 2
 
 
+@pytest.mark.parametrize(("path", "query"), [("/embed/a\0", ""), (JSON, "cursor=%00"), ("/console/", "site=%00")])
+def test_an_address_with_a_nul_is_refused(cache: ThreadCache, django: Counted, path: str, query: str):
+    assert get(cache, path, query)[0] == "400 Bad Request"
+    assert django.asked == 0
+
+
 def test_a_refused_query_is_not_kept(cache: ThreadCache, django: Counted, site: Site):
     for _ in range(2):
         assert get(cache, JSON, "order=best")[0].startswith("422")

@@ -10,7 +10,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
 
 from django.db import DatabaseError, connection
 
@@ -52,6 +51,10 @@ class ThreadCache:
         self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if "\0" in environ["PATH_INFO"] or "%00" in environ.get("QUERY_STRING", ""):
+            # No address of ours has one, and PostgreSQL takes none in a text.
+            start_response("400 Bad Request", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+            return [b""]
         slug = _slug(environ)
         revision = _revision(slug) if slug else None
         if revision is None:
@@ -81,7 +84,6 @@ class ThreadCache:
         if not status.startswith("200"):
             return status, headers, body
         kept = [(name, value) for name, value in headers if name.lower() not in _MADE_AGAIN]
-        # The same bytes in another language or from another site are another answer to a shared cache.
         etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         return Answer(revision, etag, kept, body, gzip.compress(body, 6, mtime=0))
 
@@ -103,7 +105,7 @@ def _slug(environ: dict[str, Any]) -> str | None:
     if environ["REQUEST_METHOD"] != "GET" or len(environ.get("QUERY_STRING", "")) > _LONGEST_QUERY:
         return None
     found = _THREAD.fullmatch(environ["PATH_INFO"].encode("latin-1").decode(errors="replace"))
-    return unquote(found["json"] or found["page"]) if found else None
+    return (found["json"] or found["page"]) if found else None
 
 
 def _revision(slug: str) -> tuple[Any, ...] | None:
