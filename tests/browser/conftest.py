@@ -7,6 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from support.publisher import Publisher, publishing
+from support.server import Server
+
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [
     "--no-sandbox",
@@ -40,3 +43,10 @@ def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     yield opened
     context.close()
+
+
+@pytest.fixture(scope="module")
+def publisher(premod: Server) -> Iterator[Publisher]:
+    """Return the web server of a publisher whose pages embed comments from the module's own ``premod``."""
+    with publishing(premod) as serving:
+        yield serving

@@ -13,21 +13,13 @@ from functools import partial
 from itertools import count
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from support.rows import SITE
 from support.server import Server
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 WIDTHS_PX = (320, 1280)
 PASSWORD = "correct horse battery"
 HARD_TEXT = "\n\n  <b>Exactly</b> &amp; as typed: \u202eoverride, \U0001f468\u200d\U0001f469, e\u0301 \u00e9 \n\n\n"
@@ -62,15 +54,6 @@ by = comment.decision.moderator.username if comment.decision.moderator else "pol
 print(comment.status, by, *comment.decision.guidelines, comment.decisions.count())
 """
 tests = count(1)
-
-
-# Started and stopped with this module: while Playwright runs, Django takes its event loop for ours and refuses queries.
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -109,12 +92,6 @@ def sessions(browser: Browser, premod: Server) -> dict[str, StorageState]:
         found[name] = context.storage_state()
         context.close()
     return found
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    """Return what the browser's console complained of: errors of scripts, refused resources, breaches of the policy."""
-    return []
 
 
 @pytest.fixture

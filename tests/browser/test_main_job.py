@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from support.publisher import Publisher, publishing
+from support.publisher import Publisher
 from support.rows import SITE
 from support.server import Server
 
@@ -33,12 +33,6 @@ def premod(new_server: Callable[..., Server]) -> Server:
     server.python(SITE)
     server.premod("createmoderator", "--username", "alice", "--password-stdin", given=f"{PASSWORD}\n")
     return server
-
-
-@pytest.fixture(scope="module")
-def publisher(premod: Server) -> Iterator[Publisher]:
-    with publishing(premod) as publisher:
-        yield publisher
 
 
 @pytest.fixture

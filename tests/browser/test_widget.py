@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, Request, Route, expect
 
-from support.publisher import Publisher, publishing
+from support.publisher import Publisher
 from support.rows import SITE
 from support.server import Server
 
@@ -26,12 +26,6 @@ def premod(new_server: Callable[..., Server]) -> Server:
     server.python(SITE)
     server.python(SAMPLE)
     return server
-
-
-@pytest.fixture(scope="module")
-def publisher(premod: Server) -> Iterator[Publisher]:
-    with publishing(premod) as publisher:
-        yield publisher
 
 
 @pytest.fixture
