@@ -56,7 +56,8 @@ clean:  ## Remove what these commands made, except the data in var/
 	touch $@
 
 .venv/browser: .venv/ready
-	command -v chromium >/dev/null && fc-list | grep -q NotoSansArabic || { $(APT) update -q && $(APT) install -qy --no-install-recommends chromium fontconfig fonts-noto-core fonts-noto-color-emoji; }
+	command -v chromium >/dev/null && fc-list | grep -q NotoSansArabic && ldconfig -p | grep -q libatomic.so.1 \
+	  || { $(APT) update -q && $(APT) install -qy --no-install-recommends chromium libatomic1 fontconfig fonts-noto-core fonts-noto-color-emoji; }
 	touch $@
 
 .venv/postgresql: .venv/ready

@@ -156,6 +156,18 @@ def test_what_a_publisher_decides_about_a_site_is_set_and_checked(server: Server
     assert "must look like" in server.premod("site", "set", "gazette", "--origin", "gazette", check=False).stderr
 
 
+def test_a_worker_stops_however_many_signals_it_is_sent(new_server: Callable[..., Server]):
+    server = new_server()
+    server.premod("migrate")
+    command = [sys.executable, "-m", "premod", "worker"]
+    for _ in range(3):
+        with subprocess.Popen(command, env=server.environment, stderr=subprocess.PIPE, text=True) as worker:
+            assert "judging with" in worker.stderr.readline()
+            for _ in range(200):
+                worker.send_signal(signal.SIGTERM)
+            assert worker.wait(30) == 0
+
+
 def test_a_site_without_origins_can_be_changed_too(server: Server):
     server.premod("site", "add", "herald", "--name", "The Herald")
     assert "email_required\tTrue" in server.premod("site", "set", "herald", "--email-required").stdout

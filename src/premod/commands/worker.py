@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
-import threading
+import time
 
 import click
 from django.conf import settings
@@ -28,17 +28,29 @@ def worker(*, once: bool) -> None:
 
     Any number of workers may run on PostgreSQL; on SQLite one is enough. SIGTERM stops it after the batch in hand.
     """
-    stop = threading.Event()
+    stop = Stop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, stop.request)
     end_with_supervisor()
     judges = load_judges(settings.JUDGES)
     logger.info("judging with %s", ", ".join(judge.name for judge in judges))
-    while not stop.is_set():
+    while not stop.requested:
         pause = _judge_batch(judges)
         if once and pause == IDLE_SECONDS:
             return
-        stop.wait(pause)
+        time.sleep(pause)
+
+
+class Stop:
+    """Whether a signal has asked to stop.
+
+    A flag and no threading.Event: setting one takes a lock, and a second signal during that would wait for it for ever.
+    """
+
+    requested = False
+
+    def request(self, *_: object) -> None:
+        self.requested = True
 
 
 def _judge_batch(judges: list[Judge]) -> float:
