@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from premod.judges.registry import DEFAULT_JUDGES
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -31,7 +33,7 @@ SETTINGS = {
         Setting("PREMOD_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Host names that requests may carry, by comma."),
         Setting("PREMOD_HTTPS", "0", "1 when readers reach premod over HTTPS: cookies are then sent over HTTPS only."),
         Setting("PREMOD_TRUSTED_PROXIES", "0", "Reverse proxies in front: how many X-Forwarded-For entries to trust."),
-        Setting("PREMOD_JUDGES", "lexicon,promotion,publisher", "Judges that score each comment, by comma."),
+        Setting("PREMOD_JUDGES", ",".join(DEFAULT_JUDGES), "Judges that score each comment, by comma."),
         Setting("PREMOD_JUDGE_TIMEOUT_SECONDS", "30", "A batch that a judge takes longer for is referred."),
         Setting("PREMOD_BATCH_SIZE", "16", "Held comments that a worker claims at once."),
         Setting("PREMOD_LEASE_SECONDS", "120", "A worker's claim on a comment ends after this long."),

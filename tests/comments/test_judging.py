@@ -7,10 +7,20 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from premod.comments import ledger
 from premod.comments.models import Comment, DecisionRecord, Moderator, Site, Status
-from premod.comments.services import judge_held_comments, record_moderation
+from premod.comments.services import (
+    Draft,
+    create_site,
+    judge_held_comments,
+    judging,
+    publish_guidelines,
+    record_moderation,
+    save_article,
+    submit_comment,
+)
 from premod.comments.services.judging import MAX_ATTEMPTS
-from premod.defaults import default_guidelines
+from premod.defaults import DEFAULT_GUIDELINES_SOURCE, default_guidelines
 from premod.domain.decision import Outcome
 from support.judges import BrokenJudge, FakeJudge
 from support.rows import read
@@ -69,30 +79,36 @@ def test_a_comment_that_kills_three_workers_is_referred_without_judging(submit: 
     assert "3 attempts" in read(comment).decision.reason
 
 
-def test_a_moderator_who_decides_while_the_judges_think_wins(submit: Callable[..., Comment], alice: Moderator):
-    comment = submit()
-
-    class Overtaken(FakeJudge):
-        def judge(self, submissions: list[object]) -> list[object]:
-            record_moderation(read(comment), Outcome.REJECT, by=alice, guidelines=["threat"])
-            return super().judge(submissions)
-
-    # In this thread: the judge shares the test's transaction.
-    held = read(comment)
-    Overtaken(CLEAN.scores).judge([held])
-    judge_held_comments([CLEAN], limit=10)
-    assert read(comment).status == Status.REJECTED
-    assert DecisionRecord.objects.count() == 1
+def test_a_moderator_who_decides_while_the_judges_think_wins_and_the_rest_of_the_batch_is_decided(
+    submit: Callable[..., Comment], site: Site, alice: Moderator
+):
+    overtaken, other = submit("One."), submit("Two.")
+    claimed = judging._claim(10)
+    record_moderation(read(overtaken), Outcome.REJECT, by=alice, guidelines=["threat"])
+    judging._judge_site(site.pk, claimed, [CLEAN])
+    assert (read(overtaken).status, read(overtaken).decision.moderator) == (Status.REJECTED, alice)
+    assert not overtaken.verdicts.exists()
+    assert (read(other).status, other.verdicts.count()) == (Status.APPROVED, 1)
+    assert DecisionRecord.objects.count() == 2
+    site.refresh_from_db()
+    assert ledger.verify(site) is None
 
 
 def test_without_a_worker_everything_stays_held(submit: Callable[..., Comment]):
     assert submit().status == Status.HELD
 
 
-def test_comments_of_two_sites_are_judged_under_their_own_guidelines(submit: Callable[..., Comment], site: Site):
-    submit()
-    judge_held_comments([CLEAN], limit=10)
-    assert DecisionRecord.objects.get().guidelines_version.site == site
+def test_comments_of_two_sites_are_judged_under_their_own_guidelines(submit: Callable[..., Comment]):
+    lenient = create_site("herald", "The Herald")
+    source = DEFAULT_GUIDELINES_SOURCE
+    publish_guidelines(lenient, source.replace("approve_below = 0.05", "approve_below = 0.6"))
+    save_article(lenient, "quay", "The quay")
+    here = submit("In doubt.")
+    there = submit_comment("quay", Draft("In doubt.", "Bob"))
+    judge_held_comments([FakeJudge(dict.fromkeys(CODES, 0.5))], limit=10)
+    assert (read(here).status, read(here).decision.guidelines_version.number) == (Status.REFERRED, 1)
+    assert (read(there).status, read(there).decision.guidelines_version.number) == (Status.APPROVED, 2)
+    assert read(there).decision.guidelines_version.site == lenient
 
 
 def test_the_text_never_reaches_a_log(submit: Callable[..., Comment], caplog: pytest.LogCaptureFixture):

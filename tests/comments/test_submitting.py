@@ -37,7 +37,6 @@ def test_the_text_is_stored_byte_for_byte(submit: Callable[..., Comment], text: 
 @given(text=st.text(st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp", "Cf"]), min_size=1, max_size=200))
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_visible_text_is_stored_as_it_is(submit: Callable[..., Comment], article: Article, text: str):
-    Comment.objects.filter(article=article)
     try:
         assert submit(text).text == text
     except DuplicateComment:

@@ -14,12 +14,14 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
 from rich.text import Text
 
+from premod import configuration
 from premod.defaults import default_guidelines
 from premod.domain.decision import Outcome, Policy
 from premod.domain.guidelines import GuidelinesError, parse_guidelines
 from premod.domain.verdict import Evidence, Submission, Verdict
 from premod.files import STANDARD_STREAM, BadRow, UnknownFormatError, count_rows
-from premod.judges.registry import load_judges
+from premod.judges.base import Judge
+from premod.judges.registry import UnknownJudgeError, load_judges
 from premod.judging import BadRowError, Tally, as_output, judge_file
 from premod.pipeline import Assessment, assess
 
@@ -75,7 +77,7 @@ def judge(  # noqa: PLR0913 - one for each option.
         return
     _refuse_files(text_or_file)
     submission = Submission(text_or_file, **context)
-    (found,) = assess([submission], load_judges(), policy)
+    (found,) = assess([submission], _judges(), policy)
     if as_json:
         click.echo(json.dumps(as_output(found), ensure_ascii=False))
     else:
@@ -105,6 +107,13 @@ def _refuse_files(text: str) -> None:
         )
 
 
+def _judges() -> list[Judge]:
+    try:
+        return load_judges(configuration.words("PREMOD_JUDGES"))
+    except UnknownJudgeError as error:
+        raise click.ClickException(f"PREMOD_JUDGES: {error}") from error
+
+
 def _policy(path: Path | None) -> Policy:
     try:
         return Policy(parse_guidelines(path.read_text(encoding="utf-8"), number=0) if path else default_guidelines())
@@ -128,7 +137,7 @@ def _judge_file(
     try:
         with _ended_by_signals(), bar:
             task = bar.add_task("Judging", total=None if bar.disable else count_rows(source))
-            tally = judge_file(source, target, load_judges(), policy,
+            tally = judge_file(source, target, _judges(), policy,
                                batch_size=batch_size, skip=skip if skip_errors else None, advance=advance)  # fmt: skip
     except BrokenPipeError:
         # Whoever read has read enough: click ends the command without a word.

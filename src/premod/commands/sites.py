@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from premod.comments.errors import ServiceError
-from premod.comments.models import Article, Site
-from premod.comments.services import create_site, save_article, update_site
+from premod.comments.models import Site
+from premod.comments.services import close_article, create_site, save_article, update_site
 
 
 def find_site(slug: str) -> Site:
@@ -101,8 +101,8 @@ def add_article(site_slug: str, slug: str, title: str, summary: str, url: str, l
 
 @article.command("close")
 @click.argument("slug")
-def close_article(slug: str) -> None:
+def close(slug: str) -> None:
     """Take no more comments on an article; what stands there stays."""
-    if not Article.objects.filter(slug=slug).update(is_open=False):
+    if not close_article(slug):
         raise click.BadParameter(f"there is no article {slug!r}", param_hint="slug")
     click.echo(f"Closed {slug}.")

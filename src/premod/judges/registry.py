@@ -15,7 +15,7 @@ class UnknownJudgeError(LookupError):
     """No installed package offers a judge of this name."""
 
 
-def load_judges(names: Sequence[str] = DEFAULT_JUDGES) -> list[Judge]:
+def load_judges(names: Sequence[str]) -> list[Judge]:
     """Make each named judge, in the given order. Raise UnknownJudgeError naming those that are installed."""
     return [cast("Judge", found.load()()) for found in find_judges(names)]
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import locale as django_locale
 
 from premod import configuration
-
-PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = configuration.secret_key()
 DEBUG = False

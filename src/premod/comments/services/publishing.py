@@ -85,6 +85,11 @@ def _check_origins(origins: Sequence[str]) -> None:
             raise ServiceError("bad_origin", f"{origin!r} must look like https://www.example.org", field="origins")
 
 
+def close_article(slug: str) -> bool:
+    """Take no more comments on an article; what stands there stays. Return whether there is such an article."""
+    return bool(Article.objects.filter(slug=slug).update(is_open=False))
+
+
 def guidelines_in_force(site_id: int) -> tuple[GuidelinesVersion, Guidelines]:
     """Return the site's newest guidelines, as a row and as read; a version never changes, so what was read is kept."""
     version = GuidelinesVersion.objects.filter(site=site_id).order_by("-number").defer("source").first()
